@@ -1,0 +1,70 @@
+# make demo   checks the example reports            make office   what needs LibreOffice
+# make test   everything that must hold             make browser  what needs Chromium
+# make bench  how fast, how much memory             make bundle   wheels for a machine without internet
+#
+# For developers, on anything with a shell. Users need none of this: docs/install.md.
+
+PYTHON ?= python3
+BIN := .venv/bin
+# What is on the developer's own Python path is nobody else's.
+export PYTHONPATH :=
+export PYTHONUTF8 := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test lint office office-tools browser browser-tools bench evaluate bundle lock clean
+
+demo: .venv/demo
+	$(BIN)/python tests/demo.py examples demo
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: .venv/dev
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+office-tools:
+	.ci/tools soffice=libreoffice-writer-nogui
+office: office-tools .venv/dev
+	$(BIN)/python -m pytest tests/office
+
+browser-tools:
+	.ci/tools chromium=chromium node=nodejs npm=npm
+browser: browser-tools .venv/dev
+	npm ci --prefix tests/browser --no-fund --no-audit --loglevel=error
+	node --test tests/browser/
+
+bench: .venv/dev
+	$(BIN)/python tests/bench.py docs/benchmarks.md
+
+evaluate: .venv/dev
+	$(BIN)/python -m qualitycheck.models.evaluate
+
+# A folder of wheels, ours among them, from which qualitycheck is installed without internet (docs/install.md).
+bundle: .venv/demo
+	rm -rf dist/bundle build
+	$(BIN)/python -m pip wheel --require-hashes -r requirements.lock --wheel-dir dist/bundle
+	$(BIN)/python -m pip wheel --no-deps --no-build-isolation --wheel-dir dist/bundle .
+
+# The newest releases that fit pyproject.toml, for every platform and Python from 3.11.
+LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --quiet --extra service
+lock: .venv/dev
+	$(LOCK) --upgrade --output-file requirements.lock
+	$(LOCK) --upgrade --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+
+clean:
+	rm -rf .venv build dist demo .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info tests/browser/node_modules
+
+.venv/bin/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "qualitycheck needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv .venv
+
+# What runs, pinned; then this checkout itself, so that an edit is seen at once.
+.venv/demo: requirements.lock pyproject.toml | .venv/bin/python
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+.venv/dev: requirements-dev.lock .venv/demo
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
