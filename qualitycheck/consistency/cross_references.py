@@ -1,0 +1,261 @@
+"""References to a paragraph, section, appendix, note, table or page of this report that is not there or is another.
+
+References to other documents (an order, a statement, the bundle, a practice direction, an Act) are never judged: a
+reference is this report's own only when nothing near it says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+import re2
+
+from qualitycheck.consistency.fault import Fault, Span
+from qualitycheck.consistency.labels import NUMBERS, Labels, plain_kind, read_labels
+from qualitycheck.consistency.words import content, stem, words
+from qualitycheck.understanding.case import Case, Sentence
+
+_REFERENCE = re2.compile(
+    r"\b(?P<kind>[Pp]aragraphs?|[Pp]aras?\.?|¶+|[Ss]ections?|[Aa]ppendix|[Aa]ppendices|[Aa]nnexe?s?|[Ff]ootnotes?|[Tt]ables?"
+    r"|[Pp]ages?|[Oo]ptions?|[Qq]uestions?|[Aa]llegations?|[Rr]ecommendations?)\s+"
+    r"\(?(?P<first>\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z]\d?|[IVX]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\b\)?"
+    r"(?P<inner>\([a-z0-9]{1,4}\))*"
+    r"(?:\s*(?P<join>to|and|or|,|&|-|–|—)\s*\(?(?P<last>\d{1,3}(?:\.\d{1,2}){0,3})\b\)?)?"
+)
+_OTHER_DOCUMENT = (
+    r"(?:statements?|orders?|directions?|letters?|assessments?|bundle|care plan|plans?|judge?ments?|practice direction|"
+    r"PD ?\d+[A-Z]?|Act|Acts|rules|FPR|threshold|documents?|applications?|C100|C1A|schedule|response|reply|chronology|"
+    r"transcript|minutes|guidance|protocol|agreement|policy|decision|logs?|records?|disclosure|skeleton|evidence|"
+    r"referral|form|code|regulations|convention|report (?:of|by|dated)|analysis (?:of|dated)|authorit(?:y|ies)|"
+    r"EWCA|EWHC|UKSC|EWFC|FLR|exhibits?|SWET|evaluation|review|toolkit|manual|standards?|contract|licence)"
+)
+_OWNED_AFTER = re2.compile(
+    r"^[\s,]*(?:\([^)]{0,30}\)\s*)?(?:of|in|to|from|on)\s+(?:(?:the|that|his|her|their|its|my|your|a|an|each|this|both)\s+)?"
+    r"(?:[\w'’.-]+\s+){0,5}?" + _OTHER_DOCUMENT + r"\b"
+)
+_OWNED_BEFORE = re2.compile(_OTHER_DOCUMENT + r"\b[^.;]{0,40}$")
+_THIS_REPORT = re2.compile(
+    r"(?i)^[\s,)]*(?:\([^)]{0,30}\)\s*)?(?:(?:and|,)\s+\d[\d.]*\s*)?"
+    r"(?:above|below|earlier|overleaf|later|hereof|(?:of|in|to)\s+(?:this|my)\s+(?:report|analysis|document|addendum)\b)"
+)
+_SELF_BEFORE = re2.compile(
+    r"(?i)(?:\bsee(?: also)?|\bas (?:i |we )?(?:\w+ )?(?:set out|say|said|described?|noted?|recorded|explained|discussed|"
+    r"mentioned|outlined|stated|reported)|\bset out|\bdescribed|\bdiscussed|\boutlined|\bI (?:\w+ )?(?:refer|return|deal|"
+    r"explain|describe|set out|record|gave|give|come)|\bmy (?:\w+ ){0,3}|\brefer(?:red)? to|\brepeat|\bbelow|\babove)"
+    r"[^.;:()]{0,25}$"
+)
+_ABOVE = re2.compile(r"(?i)^[\s,)]*(?:\([^)]{0,30}\)\s*)?above\b")
+_BELOW = re2.compile(r"(?i)^[\s,)]*(?:\([^)]{0,30}\)\s*)?below\b")
+_TITLED = re2.compile(
+    r"(?:\b(?:[Ss]ection|[Hh]eading|[Hh]eaded|[Pp]art|[Pp]aragraphs?)\s+(?:headed |entitled |called |on |titled )?"
+    r"[‘'“\"](?P<a>[^'’”\"]{4,60})[’'”\"]"
+    r"|\b(?:under|see|in|at)\s+[‘'“\"](?P<b>[A-Z][^'’”\"]{3,60})[’'”\"],?\s+(?:above|below|section\b|earlier in this report))"
+)
+# Sections of the Acts that reports name: a bare "section 8" is the Act's.
+_STATUTORY = frozenset("1 3 4 7 8 9 10 11 13 14 15 16 17 20 21 22 23 25 26 31 32 34 35 37 38 39 41 42 43 44 46 47 50 51 52 76 84 91".split())
+DISTINCTIVE = 4  # a stem in at most so many paragraphs tells one from another
+STRONG = 3  # so many distinctive words shared with another paragraph show what was meant
+
+
+class _Reference(NamedTuple):
+    sentence: Sentence
+    start: int  # in the sentence's text
+    end: int
+    kind: str
+    labels: tuple[str, ...]
+    before: str
+    after: str
+
+    @property
+    def ours(self) -> bool:
+        """Whether words beside it say that it is to this report."""
+        return bool(_THIS_REPORT.match(self.after)) or bool(_SELF_BEFORE.search(self.before))
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether words beside it say that it is to another document."""
+        if _THIS_REPORT.match(self.after):
+            return False
+        if _OWNED_AFTER.match(self.after):
+            return True
+        return bool(_OWNED_BEFORE.search(self.before)) and not _SELF_BEFORE.search(self.before)
+
+
+def cross_references(case: Case) -> Iterator[Fault]:
+    """Yields a `cross-reference` for each reference to a place of this report that is missing or is another."""
+    look = _Look(case)
+    for sentence in case.sentences:
+        if sentence.statutory:
+            continue
+        for reference in _references(sentence):
+            if not reference.elsewhere and (problem := look.problem(reference)):
+                yield look.fault(reference, *problem)
+        if not sentence.heading:
+            yield from look.titles(sentence)
+
+
+def _references(sentence: Sentence) -> Iterator[_Reference]:
+    text = sentence.text
+    for found in _REFERENCE.finditer(text):
+        kind = plain_kind(found.group("kind"))
+        kind = "paragraph" if kind in ("para", "¶") else kind
+        first = found.group("first")
+        labels = [NUMBERS.get(first.lower(), first.lower())]
+        if last := found.group("last"):
+            labels += _through(labels[0], last) if found.group("join") in ("to", "-", "–", "—") else [last]
+        start, end = found.span()
+        yield _Reference(sentence, start, end, kind, tuple(labels), text[max(0, start - 80) : start], text[end : end + 80])
+
+
+def _through(first: str, last: str) -> list[str]:
+    """Both ends of a range, and what lies between where they are whole numbers."""
+    if first.isdigit() and last.isdigit() and 0 < int(last) - int(first) < 100:
+        return [str(number) for number in range(int(first) + 1, int(last) + 1)]
+    return [last]
+
+
+class _Look:
+    """The report's labels and words, gathered when first asked for."""
+
+    def __init__(self, case: Case) -> None:
+        self.case = case
+        self.labels: Labels = read_labels(case.document)
+
+    def fault(self, reference: _Reference, why: str, meant: int | None = None) -> Fault:
+        sentence = reference.sentence
+        start, end = sentence.start + reference.start, sentence.start + reference.end
+        related = () if meant is None else (Span(meant, 0, len(self.case.document.paragraphs[meant].text)),)
+        words_of_it = sentence.text[reference.start : reference.end]
+        return Fault("cross-reference", sentence.paragraph, start, end, related, {"reference": words_of_it, "why": why})
+
+    def problem(self, reference: _Reference) -> tuple[str, int | None] | None:
+        match reference.kind:
+            case "paragraph":
+                return self.paragraph(reference)
+            case "section":
+                return self.section(reference)
+            case "page":
+                return self.page(reference)
+            case "footnote":
+                return self.missing(reference, self.labels.notes, told=bool(self.labels.notes) or reference.ours)
+            case "appendix" | "annex":
+                known = self.labels.kinds("appendix") | self.labels.kinds("annex")
+                return self.missing(reference, known, told=bool(known) or reference.ours)
+            case _:  # tables, options and the like have to be labelled in the report before a label can be missing
+                known = self.labels.kinds(reference.kind)
+                return self.missing(reference, known, told=len(known) >= 2)
+
+    def missing(self, reference: _Reference, known: set[str], *, told: bool) -> tuple[str, None] | None:
+        """`told`: the report's own words or labels show that such things are its own."""
+        if reference.sentence.heading or not told:
+            return None
+        missing = [label for label in reference.labels if label not in known]
+        if not missing:
+            return None
+        if known and any(label[0].isdigit() for label in known) != missing[0][0].isdigit():
+            return None  # "option one" of another list than options A and B
+        return f"the report has no {reference.kind} {missing[0].upper()}", None
+
+    def paragraph(self, reference: _Reference) -> tuple[str, int | None] | None:
+        known = self.labels.paragraphs
+        if not (reference.ours or self.labels.numbered) or not reference.labels[0][0].isdigit():
+            return None
+        for label in reference.labels:
+            if label not in known and not any(other.startswith(f"{label}.") for other in known):
+                return f"the report has no paragraph {label}", None
+        targets = [place for label in reference.labels for place in known.get(label, ())]
+        here = reference.sentence.paragraph
+        if targets and _ABOVE.match(reference.after) and min(targets) > here:
+            return f"paragraph {reference.labels[0]} comes after this one, not above it", None
+        if targets and _BELOW.match(reference.after) and max(targets) < here:
+            return f"paragraph {reference.labels[0]} comes before this one, not below it", None
+        if targets == [here]:
+            return f"paragraph {reference.labels[0]} is this paragraph itself", None
+        return self.another(reference, targets)
+
+    def another(self, reference: _Reference, targets: list[int]) -> tuple[str, int] | None:
+        """The paragraph shares no word with what is said of it, and another one clearly does."""
+        sentence = reference.sentence
+        around = sentence.text[: reference.start] + " " + sentence.text[reference.end :]
+        topic = {word for word in content(words(around)) if word in self.frequency} - self.names
+        if not targets or not topic or any(topic & self.stems(place) for place in targets):
+            return None
+        telling = {word for word in topic if self.frequency[word] <= DISTINCTIVE}
+        labelled = (place for places in self.labels.paragraphs.values() for place in places)
+        best = max(
+            (place for place in labelled if place != sentence.paragraph),
+            key=lambda place: (len(telling & self.stems(place)), -place),
+            default=None,
+        )
+        if best is None or len(telling & self.stems(best)) < STRONG:
+            return None
+        return f"paragraph {reference.labels[0]} is about something else", best
+
+    def section(self, reference: _Reference) -> tuple[str, int | None] | None:
+        if reference.sentence.heading:
+            return None
+        known = self.labels.sections
+        label = reference.labels[0]
+        told = bool(_THIS_REPORT.match(reference.after))
+        if label[0].isdigit():
+            if not told and (label in _STATUTORY or not known or "(" in reference.after[:1]):
+                return None
+            if not told and not reference.ours:
+                return None
+        elif not known and not told:
+            return None
+        same_sort = {one for one in known if one[0].isdigit() == label[0].isdigit()}
+        if label in known or (not same_sort and not told):
+            places = known.get(label, [])
+            here = reference.sentence.paragraph
+            if places and _ABOVE.match(reference.after) and min(places) > here:
+                return f"section {label.upper()} comes later, not above", None
+            return None
+        return f"the report has no section {label.upper()}", None
+
+    def page(self, reference: _Reference) -> tuple[str, None] | None:
+        pages = self.case.document.pages
+        label = reference.labels[0]
+        if pages is None or not label.isdigit() or not _THIS_REPORT.match(reference.after) or int(label) <= pages:
+            return None
+        return f"the report has {pages} pages", None
+
+    def titles(self, sentence: Sentence) -> Iterator[Fault]:
+        for found in _TITLED.finditer(sentence.text):
+            title = found.group("a") or found.group("b")
+            wanted = {stem(word.text) for word in words(title)}
+            if _OWNED_AFTER.match(sentence.text[found.end() :]) or any(
+                len(wanted & self.title_stems(section.title)) * 2 >= len(wanted) for section in self.case.document.sections
+            ):
+                continue
+            start, end = sentence.start + found.start(), sentence.start + found.end()
+            detail = {"reference": found.group(), "why": f"no heading of the report reads {title}"}
+            yield Fault("cross-reference", sentence.paragraph, start, end, (), detail)
+
+    @staticmethod
+    def title_stems(title: str) -> set[str]:
+        return {stem(word.text) for word in words(title)}
+
+    @cached_property
+    def _stems(self) -> dict[int, frozenset[str]]:
+        titles = {section.index: content(words(section.title)) for section in self.case.document.sections}
+        return {
+            paragraph.index: frozenset(content(words(paragraph.text)) + titles.get(paragraph.section, []))
+            for paragraph in self.case.document.paragraphs
+        }
+
+    def stems(self, paragraph: int) -> frozenset[str]:
+        return self._stems[paragraph]
+
+    @cached_property
+    def frequency(self) -> Counter[str]:
+        return Counter(word for stems in self._stems.values() for word in stems)
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(
+            stem(word.text) for person in self.case.people for name in (person.name, *person.aliases) for word in words(name)
+        )

@@ -1,0 +1,197 @@
+"""Template words left in a report: placeholders, instructions to the author, choices not made.
+
+Entries that look alike and are not residue are left alone: "[address confidential: C8 filed]", neutral citations,
+bundle references, words put in brackets by an editor inside a quotation, signature lines, statutory wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import re2
+
+from qualitycheck.consistency.fault import Fault
+from qualitycheck.document import Paragraph
+from qualitycheck.understanding.case import Case, Role, Sentence
+
+_WORKER = (
+    r"(?:worker|social worker|author|practitioner|fca|family court advis[eo]r|guardian|officer|writer|allocated worker|"
+    r"admin(?:istrator)?|business support|manager)"
+)
+_TO_DO = r"(?:insert|enter|complete|add|check|update|confirm|include|delete|describe|fill in|amend|provide|type|record|state|set out|list)"
+
+# Anywhere in a sentence, whatever stands around it.
+_ALWAYS = re2.compile(
+    r"(?i)click (?:or tap )?(?:here|to)\b[^.\]]{0,30}(?:enter|add|insert|select|choose)[^.\]]{0,30}|click or tap[^.\]]{0,40}"
+    r"|choose an item\.?|(?:enter|type) (?:your )?text(?: here)?|select an? (?:option|item|date)\b"
+    r"|\[(?:please |to )?(?:insert|enter|delete|type|complete|tbc|tba|tbd|xx+|select|choose|to be (?:confirmed|completed|added|inserted)"
+    r"|name of|add |describe|if applicable|if relevant|as appropriate|optional|"
+    r"drafting note|note to|check |todo|placeholder|expand|more here|figure|ref(?:erence)? needed)[^\]]{0,200}\]?"
+    r"|\[(?:the )?" + _WORKER + r"(?: to|s to|:| -| –| must| should) [^\]]{0,250}\]?"
+    r"|\[(?:attach|update|refer to|link to|use|include|confirm|check|provide|give|state|list|set out|explain|summarise|outline|record|amend|"
+    r"remove|copy|paste|consider|ensure|cross-?refer|reword|rephrase|ask|chase|awaiting|waiting for|see guidance|guidance|example|max|"
+    r"maximum|up to \d+ words)\b[^\]]{0,250}\]?|\[[^\]]{0,120} here\.?\]"
+    r"|\[(?:(?:the )?(?:child|mother|father|parent|applicant|respondent|author|worker|social worker|guardian|school|party)"
+    r"(?:'s|’s)? )?(?:full |first |sur|fore)?(?:name|names|initials|date|dates|dob|date of birth|address|surname|age|number|amount|day|month|year|"
+    r"time|place|venue|court|case number|signature|job title|school|x|title|text|details|frequency|local authority)\]"
+    r"|[<«{]{1,2}\s*(?:insert |enter |the )?(?:child|children|mother|father|parent|applicant|respondent|author|name|date|court|"
+    r"case|school|address|dob|social worker|worker|guardian|surname|first ?name|local authority|la)\b[\w '’_/-]{0,40}[>»}]{1,2}"
+    r"|\bMERGEFIELD\b[^.]{0,40}|\{\{[^}]{0,60}\}\}|\blorem ipsum\b[^.]{0,80}"
+    r"|\(?\*?\bdelete (?:as|where|if) (?:appropriate|applicable|necessary|relevant|not applicable)\)?"
+    r"|\b(?:delete|remove) this (?:text|guidance|note|box|section|paragraph|line)\b[^.]{0,60}"
+    r"|\bto be (?:completed|filled in|inserted) by (?:the )?" + _WORKER + r"\b[^.]{0,60}"
+    r"|\b" + _WORKER + r" to (?:insert|complete|fill in|enter|type|delete|amend)\b[^.\]]{0,200}"
+    r"|\b(?:insert|enter|type) (?:the )?(?:child|children|name|names|date|dates|details|text|address)(?:'s|’s|s'|s’)? ?(?:name|names|own words|"
+    r"details|here|of birth|below)?\b[^.\]]{0,60}\bhere\b"
+    r"|\bmax(?:imum|\.)? (?:of )?\d{2,4} words\b|\b(?:no more than|up to|not more than|limit of) \d{2,4} words\b"
+    r"|\bword (?:limit|count): ?\d+|\bthis (?:section|box|part|page|field) (?:should|must|is to|needs to) (?:be (?:completed|used|deleted|filled|brief)|"
+    r"include|contain|set out|address|cover|describe|provide|summarise|explain|give)\b[^.]{0,200}"
+    r"|\b(?:drafting note|note to (?:author|worker|self|drafter|typist|manager)|guidance (?:note|notes|for (?:authors|workers|practitioners|completion)))\b ?[:-][^.]{0,200}"
+)
+# Case counts: these are shouted.
+_SHOUTED = re2.compile(
+    r"\bX{3,}\b|\bx{3,}\b|\[X{1,}\]|\[[.… _*?-]{1,40}\]|\?{2,}|\bTO ?DO\b|\bTBC\b|\bTBD\b|\bINSERT [A-Z]{2,}[A-Z ]*|\bDELETE\b(?: [A-Z]{2,})*"
+    r"|\bNAME OF [A-Z]+(?: [A-Z]+)*|\bXX/XX/XX(?:XX)?|\bDD/MM/YY(?:YY)?\b|\bdd/mm/yy(?:yy)?\b"
+)
+# The author's own choice between two words, never made. "s/he", "and/or" and "parent/carer" are choices of style.
+_CHOICES = re2.compile(
+    r"(?i)\b(?:he/she|she/he|him/her|her/him|his/her|her/his|his/hers|himself/herself|mr/mrs(?:/m(?:s|iss))*|mr/ms|mrs/ms|miss/mrs(?:/ms)?|"
+    r"son/daughter|daughter/son|boy/girl|brother/sister|child/ren|is/is not|is/isn't|was/was not|has/has not|have/have not|does/does not|did/did not|can/cannot|"
+    r"will/will not|should/should not|do/do not|yes ?/ ?no|maternal/paternal|agree/disagree|agrees/disagrees|"
+    r"supports?/(?:does not support|opposes?))(?:$|[^\w/])"
+)
+# At the head of a sentence, spoken to whoever fills the form in.
+_INSTRUCTION = re2.compile(
+    r"(?i)^\W*(?:please (?:describe|list|provide|give|state|include|complete|specify|insert|set out|outline|record|summarise|delete|"
+    r"use|refer|attach|ensure|tick|select|enter|explain|identify|indicate|consider|note that this (?:section|box|form)|do not)\b"
+    r"|(?:describe|summarise|outline|explain|specify|set out|detail|state|record) (?:here|below|in this section|in your own words|how the|how each|the child's|"
+    r"the child’s|what you|any|whether|briefly|clearly|each|your|why you|who|the views of each|details of)\b"
+    r"|insert (?:here|the|a|an|any|details|names?|dates?|text|chronology|genogram)\b|include (?:here|details of|any|a summary of|the dates?)\b"
+    r"|(?:list|give|provide|enter) (?:here|below|details of|dates of|names of|the dates?|the names?|all (?:persons|those|people|documents|enquiries))\b"
+    r"|(?:use|complete|fill in) (?:this (?:section|box|form|space)|the (?:three houses|wishes and feelings) (?:tool|worksheet))\b"
+    r"|in this section,? (?:you|the author|the worker|describe|set out|please|give|include|provide)\b"
+    r"|you (?:should|must|need to|may wish to) (?:include|describe|set out|consider|refer|list|record|complete|address|state|explain|give|provide|identify|analyse|use)\b"
+    r"|remember (?:to|that you)\b|do not (?:include|exceed|repeat|use this|cut and paste|copy)\b"
+    r"|guidance ?: |nb ?[:-] ?(?:please|you|this (?:section|box)|do not|delete)|(?:hint|tip|prompt|prompts|example text|sample text) ?: "
+    r"|(?:copy|cut) and paste\b|repeat (?:this section )?for each (?:child|party|adult)\b|only complete (?:this|if|where)\b"
+    r"|" + _WORKER + r" (?:should|must|to) " + _TO_DO + r"\b)"
+)
+_BLANK = re2.compile(r"_{3,}|\.{6,}|…{2,}")
+_SIGNING = re2.compile(r"(?i)\b(?:sign|dated?|name|position|print|witness|countersign)")
+# A whole cell or value that says nothing yet.
+_EMPTY_VALUE = re2.compile(r"(?i)^\W*(?:tbc|tba|tbd|xx+|to be (?:confirmed|completed|inserted|added)|insert|\?+|text|name|enter)\W*$")
+
+
+def placeholders(case: Case) -> Iterator[Fault]:
+    """Yields a `template-residue` for each placeholder, instruction or unmade choice, once a sentence."""
+    for sentence in case.sentences:
+        if sentence.statutory:
+            continue
+        if found := _residue(sentence):
+            start, end = found
+            yield Fault(
+                "template-residue",
+                sentence.paragraph,
+                sentence.start + start,
+                sentence.start + end,
+                detail={"words": sentence.text[start:end]},
+            )
+
+
+def _residue(sentence: Sentence) -> tuple[int, int] | None:
+    """The first stretch of residue in the sentence; the whole sentence where it is an instruction."""
+    text = sentence.text
+    for pattern in (_ALWAYS, _SHOUTED):
+        if (found := pattern.search(text)) and not _quoted(text, found.start()):
+            return _trim(text, *found.span())
+    if not sentence.heading:
+        if (found := _CHOICES.search(text)) and not _quoted(text, found.start()) and sentence.role is not Role.STATUTE:
+            return _trim(text, found.start(), found.end() - (found.end() < len(text) or not text[-1].isalpha()))
+        if _INSTRUCTION.match(text) and not _quoted(text, len(text) // 2):
+            return 0, len(text)
+        if _EMPTY_VALUE.match(text):
+            return 0, len(text)
+    if (found := _BLANK.search(text)) and sentence.role is not Role.SIGNATURE and not _SIGNING.search(text):
+        return found.span()
+    return None
+
+
+def _quoted(text: str, at: int) -> bool:
+    """Whether the place stands inside a quotation that opens before it in the sentence."""
+    before = text[:at]
+    doubles = before.count('"') % 2 or before.count("“") > before.count("”")
+    singles = before.count("‘") > sum(
+        1 for i, c in enumerate(before) if c == "’" and not (i + 1 < len(before) and before[i + 1].isalpha())
+    )
+    return bool(doubles) or singles or _straight_single_open(before)
+
+
+def _straight_single_open(before: str) -> bool:
+    opened = False
+    for at, character in enumerate(before):
+        if character == "'":
+            previous = before[at - 1] if at else " "
+            if not opened and not previous.isalnum():
+                opened = True
+            elif opened and (at + 1 == len(before) or not before[at + 1].isalnum()):
+                opened = False
+    return opened
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def unfilled_controls(case: Case) -> Iterator[Fault]:
+    """Yields a `template-residue` for each content control that still shows its placeholder."""
+    for paragraph in case.document.paragraphs:
+        for start, end in paragraph.unfilled:
+            yield Fault(
+                "template-residue", paragraph.index, start, end, detail={"words": paragraph.text[start:end]}
+            )
+
+
+_GUIDANCE = re2.compile(
+    r"(?i)\b(?:you|your|please|should|must|describe|include|consider|guidance|insert|complete|provide|summarise|outline|delete|set out)\b"
+)
+
+
+def guidance_text(case: Case) -> Iterator[Fault]:
+    """Yields a `template-residue` for a paragraph all in coloured italics that speaks to the author of the report."""
+    for paragraph in case.document.paragraphs:
+        if not paragraph.is_heading and _wholly(paragraph, paragraph.coloured) and _wholly(paragraph, paragraph.italic):
+            first = next(iter(case.by_paragraph.get(paragraph.index, ())), None)
+            if first and _GUIDANCE.search(first.text) and not _residue(first):
+                yield Fault("template-residue", first.paragraph, first.start, first.end, detail={"words": first.text})
+
+
+def _wholly(paragraph: Paragraph, stretches: tuple[tuple[int, int], ...]) -> bool:
+    return sum(end - start for start, end in stretches) >= 0.9 * len(paragraph.text.strip())
+
+
+def empty_sections(case: Case) -> Iterator[Fault]:
+    """Yields a `template-residue` for a heading inside the report with nothing under it."""
+    sections = case.document.sections
+    parents = {section.parent for section in sections}
+    for section in sections[1:]:
+        if section.heading is None or section.from_label_cell or section.index in parents:
+            continue
+        here = case.document.paragraphs[section.heading]
+        last = section.index == len(sections) - 1
+        follows = None if last else sections[section.index + 1]
+        if section.last - section.first > 1 or here.cell is not None or case.roles[section.index] is Role.SIGNATURE:
+            continue
+        # A title over others of its own level, or the line above a first heading, is part of the front, not an empty section.
+        if last or follows is None or follows.level > section.level or section.index <= _front(case):
+            continue
+        yield Fault("template-residue", here.index, 0, len(here.text), detail={"words": here.text})
+
+
+def _front(case: Case) -> int:
+    """The last of the sections that open the report with nothing but titles."""
+    for section in case.document.sections[1:]:
+        if section.last - section.first > 1:
+            return section.index
+    return 0
