@@ -1,0 +1,100 @@
+"""Check files: the public Python API, and the one place that joins reading, configuration and the pipeline."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from qualitycheck import __version__
+from qualitycheck.aside import SetAside
+from qualitycheck.configuration import Configuration
+from qualitycheck.document import Document
+from qualitycheck.errors import BadSetting, UnreadableReport
+from qualitycheck.pipeline import Settings, check_document
+from qualitycheck.reading import read_docx
+from qualitycheck.result import Failure, ReportResult, Result
+from qualitycheck.rulebook.packs import Rulebook, load_rulebook
+from qualitycheck.understanding.case import ReportType
+
+Source = bytes | str | os.PathLike[str]
+TypeWanted = Literal["auto", "section7", "section31"]
+
+
+@dataclass(frozen=True)
+class Checked:
+    """One report checked, with what renderers need beside the result; `document` is None when it could not be read."""
+
+    result: ReportResult
+    document: Document | None
+    data: bytes
+
+
+class Checker:
+    """The rulebook and settings of one run, applied to any number of reports."""
+
+    def __init__(self, type: TypeWanted = "auto", configuration: Configuration | None = None) -> None:
+        """Raises BadSetting for an unknown type, rule or criterion, and BadRulePack for a rule pack that is wrong."""
+        configuration = configuration or Configuration()
+        if type not in ("auto", "section7", "section31"):
+            raise BadSetting(f"the type of report is auto, section7 or section31, not {type!r}")
+        rulebook = load_rulebook(configuration.packs)
+        known = {rule.id for rule in rulebook.rules} | set(rulebook.criteria)
+        for name in [*sorted(configuration.off), *configuration.levels]:
+            if name not in known:
+                raise BadSetting(f"there is no rule or criterion called {name!r}: `qualitycheck criteria` lists them")
+        self.rulebook: Rulebook = rulebook.without(configuration.off) if configuration.off else rulebook
+        self._limits = configuration.limits
+        self._settings = Settings(
+            None if type == "auto" else ReportType(type), configuration.levels, configuration.accepted
+        )
+
+    @property
+    def tool(self) -> dict[str, str | None]:
+        return {"version": __version__, "rules": self.rulebook.version, "models": None}
+
+    def check(self, data: bytes, name: str, aside: SetAside | None = None) -> Checked:
+        """One report; a file that cannot be read has its reason in its result."""
+        try:
+            document = read_docx(data, name=name, limits=self._limits)
+        except UnreadableReport as refusal:
+            return Checked(unreadable(name, data, refusal), None, data)
+        result = check_document(document, self._settings, self.rulebook)
+        return Checked(aside.applied_to(result) if aside else result, document, data)
+
+    def result(self, checked: Iterable[Checked]) -> Result:
+        return Result(self.tool, tuple(one.result for one in checked))
+
+
+def unreadable(name: str, data: bytes, refusal: UnreadableReport) -> ReportResult:
+    """The result for a file that could not be read, or could not be opened at all (`data` empty)."""
+    return ReportResult(
+        file=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        type="other",
+        type_confidence=0.0,
+        type_reason="the file could not be read",
+        stage=None,
+        children=(),
+        words=0,
+        paragraphs=0,
+        error=Failure(refusal.code, f"{name} {refusal.message}"),
+    )
+
+
+def check(source: Source, *, type: TypeWanted = "auto", configuration: Configuration | None = None) -> Result:
+    """Check one report, given as a path or as the bytes of a .docx.
+
+    Findings are results; a file that cannot be read has an `error` in its result. Raises OSError when the path cannot
+    be opened, BadSetting and BadRulePack when the configuration is wrong.
+    """
+    if isinstance(source, bytes):
+        name, data = "report.docx", source
+    else:
+        path = Path(source)
+        name, data = path.name, path.read_bytes()
+    checker = Checker(type, configuration)
+    return checker.result([checker.check(data, name)])

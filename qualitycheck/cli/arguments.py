@@ -1,0 +1,100 @@
+"""The commands and their options. Nothing heavy is imported here: `--help` must come at once."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TypeAlias
+
+FORMATS = ("text", "json", "html", "csv", "docx")
+LEVELS = ("must-fix", "should-fix", "consider")
+_EXAMPLES = """examples:
+  qualitycheck check draft.docx                                    what to fix, on the screen
+  qualitycheck check draft.docx --format docx --output read.docx   the same as comments in a copy
+  qualitycheck check reports/ --format csv --output reports.csv    a folder of reports
+  qualitycheck ready draft.docx --write clean.docx                 the last look before filing
+"""
+
+
+def parse(argv: Sequence[str] | None) -> argparse.Namespace:
+    """The options of one command; argparse itself ends the program with status 2 when the usage is wrong."""
+    parser = argparse.ArgumentParser(
+        prog="qualitycheck",
+        description="Says what is missing or not supported in a section 7 report or a guardian's analysis, at the exact "
+        "passage. It flags; people judge.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    _check(commands)
+    _text(commands)
+    _compare(commands)
+    _aside(commands)
+    _ready(commands)
+    _criteria(commands)
+    _rules(commands)
+    commands.add_parser("version", help="print the versions of the program, its rules and its models")
+    return parser.parse_args(argv)
+
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
+
+
+def _reading_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--type", choices=("auto", "section7", "section31"), default="auto", help="the type of report")
+    parser.add_argument("--config", type=Path, metavar="FILE", help="a configuration other than ./qualitycheck.toml")
+
+
+def _check(commands: Commands) -> None:
+    check = commands.add_parser("check", help="check reports")
+    check.add_argument("paths", nargs="+", metavar="PATH", help="a .docx, .docm or .dotx, a folder of them, or -")
+    check.add_argument("--format", choices=FORMATS, default="text")
+    check.add_argument("--output", type=Path, metavar="PATH", help="where to write; a folder for several html or docx")
+    check.add_argument("--fail-on", choices=LEVELS, default="should-fix", metavar="LEVEL", help="must-fix, should-fix or consider")
+    check.add_argument("--clean", action="store_true", help="with --format docx: a copy without qualitycheck's comments")
+    _reading_options(check)
+
+
+def _text(commands: Commands) -> None:
+    text = commands.add_parser("text", help="print what was read, with paragraph numbers")
+    text.add_argument("path", metavar="PATH")
+    text.add_argument("--format", choices=("text", "json"), default="text")
+    text.add_argument("--config", type=Path, metavar="FILE")
+
+
+def _compare(commands: Commands) -> None:
+    compare = commands.add_parser("compare", help="two drafts: what is fixed, still there, new")
+    compare.add_argument("old", metavar="OLD")
+    compare.add_argument("new", metavar="NEW")
+    compare.add_argument("--format", choices=("text", "json"), default="text")
+    _reading_options(compare)
+
+
+def _aside(commands: Commands) -> None:
+    aside = commands.add_parser("aside", help="set a finding aside, with a reason; it stays aside in the next draft")
+    aside.add_argument("path", metavar="PATH", help="the report")
+    aside.add_argument("fingerprint", nargs="?", help="of the finding, as `check` prints it; without one: list")
+    aside.add_argument("--reason", help="why it is set aside")
+    aside.add_argument("--undo", action="store_true", help="take the finding up again")
+
+
+def _ready(commands: Commands) -> None:
+    ready = commands.add_parser("ready", help="the last look before filing")
+    ready.add_argument("path", metavar="DRAFT")
+    ready.add_argument("--write", type=Path, metavar="CLEAN.docx", help="make a copy for filing: changes accepted, no comments")
+    _reading_options(ready)
+
+
+def _criteria(commands: Commands) -> None:
+    criteria = commands.add_parser("criteria", help="list the criteria, or explain one")
+    criteria.add_argument("id", nargs="?", metavar="ID")
+    criteria.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def _rules(commands: Commands) -> None:
+    rules = commands.add_parser("rules", help="work on rules")
+    actions = rules.add_subparsers(dest="action", required=True, metavar="ACTION")
+    test = actions.add_parser("test", help="run the examples of every rule, or of those named")
+    test.add_argument("ids", nargs="*", metavar="RULE")
+    test.add_argument("--config", type=Path, metavar="FILE")

@@ -1,0 +1,40 @@
+"""Results to bytes, in the format asked for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Literal
+
+from qualitycheck.checking import Checked, Checker
+
+
+def for_all(checked: Sequence[Checked], checker: Checker, format: Literal["text", "json", "csv"], *, colour: bool) -> bytes:
+    """One text for all the reports."""
+    result = checker.result(checked)
+    if format == "json":
+        return as_json(result.as_dict())
+    if format == "csv":
+        from qualitycheck.rendering.csv import render as render_csv
+
+        return render_csv(result, checker.rulebook.criteria)
+    from qualitycheck.rendering.text import render as render_text
+
+    return render_text(result, checker.rulebook.criteria, colour=colour).encode()
+
+
+def for_one(one: Checked, checker: Checker, format: Literal["html", "docx"], *, clean: bool) -> bytes:
+    """A page or a Word copy of one report that could be read."""
+    assert one.document is not None
+    if format == "html":
+        from qualitycheck.rendering.html import render as render_html
+
+        return render_html(one.result, one.document, checker.rulebook.criteria, checker.tool).encode()
+    from qualitycheck import writing
+
+    return writing.clean(one.data) if clean else writing.annotate(one.data, one.document, one.result)
+
+
+def as_json(data: object) -> bytes:
+    """UTF-8 JSON, the same bytes for the same data."""
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

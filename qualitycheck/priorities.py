@@ -1,0 +1,58 @@
+"""What to fix first: the few things that matter most, one line each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from qualitycheck.result import Element, Finding, Level, ReportResult, Status
+
+MOST = 5
+MOST_OF_ONE_KIND = 2  # so that one habit does not hide the rest
+
+
+@dataclass(frozen=True)
+class First:
+    """One line: what it is, whom it is about where there are several children, and where."""
+
+    id: str
+    level: Level
+    element: Element | None
+    finding: Finding | None
+    children: tuple[str, ...] = ()  # of a per-child element: those for whom it is not met
+
+    @property
+    def where(self) -> str:
+        """The place as a reader would name it: the paragraph's number, or the section, or nothing."""
+        passage = self.finding.passage if self.finding else next(iter(self.element.passages), None) if self.element else None
+        if passage is None:
+            return ""
+        return f"paragraph {passage.label}" if passage.label else passage.section
+
+
+def what_to_fix_first(report: ReportResult) -> tuple[First, ...]:
+    """At most five: by level, missing before partial before a single passage, then the surest, then in order."""
+    ranked = sorted(
+        [(_element_rank(e, i), First(e.id, e.level, e, None, _lacking(e, report))) for i, e in enumerate(report.elements) if e.level]
+        + [(_finding_rank(f, i), First(f.id, f.level, None, f)) for i, f in enumerate(report.findings)],
+        key=lambda pair: pair[0],
+    )
+    chosen: list[First] = []
+    for _, first in ranked:
+        if sum(other.id == first.id for other in chosen) < MOST_OF_ONE_KIND:
+            chosen.append(first)
+    return tuple(chosen[:MOST])
+
+
+def _element_rank(element: Element, position: int) -> tuple[int, int, float, int]:
+    assert element.level is not None
+    return element.level.rank, 0 if element.status is Status.MISSING else 1, -element.confidence, position
+
+
+def _finding_rank(finding: Finding, position: int) -> tuple[int, int, float, int]:
+    return finding.level.rank, 1, -finding.confidence, position
+
+
+def _lacking(element: Element, report: ReportResult) -> tuple[str, ...]:
+    if len(report.children) < 2:
+        return ()
+    return tuple(child.name for child in element.by_child if child.status in (Status.PARTIAL, Status.MISSING))
