@@ -7,6 +7,7 @@ from textwrap import fill, shorten
 
 from qualitycheck.comparison import Comparison
 from qualitycheck.priorities import what_to_fix_first
+from qualitycheck.rendering.wording import LEVELS, STATUSES, TYPES
 from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, Result, Status
 from qualitycheck.rulebook.schema import Criterion
 
@@ -14,19 +15,7 @@ WIDTH = 80
 Criteria = Mapping[str, Criterion]
 
 _SIGN = {Status.MET: "+", Status.PARTIAL: "~", Status.MISSING: "!", Status.NOT_APPLICABLE: " "}
-_STATUS = {
-    Status.MET: "met",
-    Status.PARTIAL: "partial",
-    Status.MISSING: "not found",
-    Status.NOT_APPLICABLE: "not applicable",
-}
-_LEVEL = {Level.MUST_FIX: "must fix", Level.SHOULD_FIX: "should fix", Level.CONSIDER: "consider"}
 _COLOUR = {Level.MUST_FIX: "31", Level.SHOULD_FIX: "33", Level.CONSIDER: "36"}
-TYPES = {
-    "section7": "section 7 report",
-    "section31": "guardian's analysis in section 31 proceedings",
-    "other": "not a report that is judged here",
-}
 
 
 def render(result: Result, criteria: Criteria, *, colour: bool = False) -> str:
@@ -65,7 +54,7 @@ def _first(report: ReportResult, criteria: Criteria, colour: bool) -> Iterator[s
     yield _bold("What to fix first", colour)
     for number, item in enumerate(first, start=1):
         about = f" ({', '.join(item.children)})" if item.children else ""
-        status = f": {_STATUS[item.element.status]}" if item.element else ""
+        status = f": {STATUSES[item.element.status]}" if item.element else ""
         where = f", {shorten(item.where, 30, placeholder='...')}" if item.where else ""
         line = shorten(f"{number}. {criteria[item.id].title}{status}{about}{where}", WIDTH, placeholder="...")
         yield _painted(line, item.level, colour)
@@ -79,8 +68,8 @@ def _elements(report: ReportResult, criteria: Criteria, colour: bool) -> Iterato
     ordered = sorted(report.elements, key=lambda element: element.level.rank if element.level else len(Level))
     for element in ordered:
         sign = "?" if element.needs_reading else _SIGN[element.status]
-        level = f" [{_LEVEL[element.level]}]" if element.level else ""
-        line = f"{sign} {criteria[element.id].title}: {_STATUS[element.status]}{level}"
+        level = f" [{LEVELS[element.level]}]" if element.level else ""
+        line = f"{sign} {criteria[element.id].title}: {STATUSES[element.status]}{level}"
         yield _painted(f"  {line}", element.level, colour)
         if element.level:
             yield _indented(element.reason, 6)
@@ -91,7 +80,7 @@ def _elements(report: ReportResult, criteria: Criteria, colour: bool) -> Iterato
 
 def _by_child(element: Element, report: ReportResult) -> Iterator[str]:
     if len(report.children) > 1 and element.by_child:
-        yield _indented("; ".join(f"{child.name}: {_STATUS[child.status]}" for child in element.by_child), 6)
+        yield _indented("; ".join(f"{child.name}: {STATUSES[child.status]}" for child in element.by_child), 6)
 
 
 def _findings(report: ReportResult, criteria: Criteria, colour: bool) -> Iterator[str]:
@@ -107,7 +96,7 @@ def _findings(report: ReportResult, criteria: Criteria, colour: bool) -> Iterato
 
 
 def _finding(finding: Finding, criteria: Criteria, colour: bool) -> Iterator[str]:
-    yield _painted(f"  - {criteria[finding.id].title} [{_LEVEL[finding.level]}] {finding.fingerprint}", finding.level, colour)
+    yield _painted(f"  - {criteria[finding.id].title} [{LEVELS[finding.level]}] {finding.fingerprint}", finding.level, colour)
     yield _indented(_quoted(finding.passage), 6)
     yield _indented(finding.message, 6)
     for passage in finding.related:
@@ -161,7 +150,7 @@ def render_comparison(comparison: Comparison, criteria: Criteria) -> str:
         ("New", comparison.elements_new, comparison.new),
     ):
         lines.append(f"{title}: {len(elements) + len(findings)}")
-        lines += [f"  {criteria[element.id].title}: {_STATUS[element.status]}" for element in elements]
+        lines += [f"  {criteria[element.id].title}: {STATUSES[element.status]}" for element in elements]
         for finding in findings:
             lines.append(f"  {criteria[finding.id].title}, {finding.fingerprint}")
             lines.append(_indented(_quoted(finding.passage), 6))
