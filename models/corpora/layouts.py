@@ -288,19 +288,21 @@ class Template:
         self.add(*(self.paragraph(self.runs(item), "ListBullet") for item in items))
 
     def table(self, rows: Sequence[Sequence[str]]) -> None:
-        self.add(grid((self.row(row) for row in rows), max(len(row) for row in rows)))
+        columns = max(len(row) for row in rows)
+        widths = (2800, 6200) if columns == 2 else (9000 // columns,) * columns
+        self.add(grid((self.row(row) for row in rows), *widths))
         self.add(w("p"))  # keeps two tables apart, and ends a cell that a table would otherwise end
 
     def row(self, texts: Sequence[str]) -> Element:
         return w("tr", *(w("tc", w("tcPr"), *self.cell(text)) for text in texts))
 
 
-def grid(rows: Iterable[Element], columns: int) -> Element:
-    """A ruled table of finished rows."""
+def grid(rows: Iterable[Element], *widths: int) -> Element:
+    """A ruled table of finished rows; the widths of its columns are in twentieths of a point."""
     borders = (w(side, val="single", sz=4, space=0, color="auto")
                for side in ("top", "left", "bottom", "right", "insideH", "insideV"))
     properties = w("tblPr", w("tblW", w=0, type="auto"), w("tblBorders", *borders))
-    return w("tbl", properties, w("tblGrid", *(w("gridCol", w=9000 // columns) for _ in range(columns))), *rows)
+    return w("tbl", properties, w("tblGrid", *(w("gridCol", w=width) for width in widths)), *rows)
 
 
 def _shown(paragraph: Element) -> str:
@@ -329,7 +331,7 @@ class Tables(BoldHeadings):
         self.end()
         self.at = self.body
         head = w("tr", w("tc", shade, self.paragraph([run(text, w("b"))])))
-        self.add(grid([head, w("tr", content)], 1), w("p"))
+        self.add(grid([head, w("tr", content)], 9000), w("p"))
         self.at = content
 
     def end(self) -> None:
@@ -351,7 +353,7 @@ class LabelCells(BoldHeadings):
         label = w("tc", w("tcPr", w("tcW", w=2400, type="dxa")), self.paragraph([run(text, w("b"))]))
         content = w("tc", w("tcPr", w("tcW", w=6600, type="dxa")))
         if self.rows is None:
-            self.rows = grid([w("tr", label, content)], 2)
+            self.rows = grid([w("tr", label, content)], 2400, 6600)
             self.add(self.rows, w("p"))
         else:
             self.rows.append(w("tr", label, content))
