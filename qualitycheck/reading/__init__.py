@@ -1,0 +1,17 @@
+"""Reading Word files: the only package that knows WordprocessingML. `read_docx` is what the rest of the program uses."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from qualitycheck.reading.reader import read_docx
+
+__all__ = ["read_docx"]
+
+
+def __getattr__(name: str) -> object:  # lxml is imported when a file is read, not before
+    if name != "read_docx":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return import_module(f"{__name__}.reader").read_docx

@@ -1,0 +1,132 @@
+"""Paragraphs and tables while they are being read: what the walk through the XML leaves behind."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from qualitycheck.document import Cell, Origin, Part, Stretch
+from qualitycheck.reading.styles import PLAIN, Look, Style
+
+
+@dataclass(slots=True, eq=False)
+class Table:
+    """A table in the making; `within` is the cell that holds it, if it is nested."""
+
+    number: int
+    within: Box | None
+    rows: list[Row] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Row:
+    table: Table
+    number: int
+    boxes: list[Box] = field(default_factory=list)
+    next_column: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class Box:
+    """A table cell and the paragraphs in it; `column` counts columns of the grid, so that merged cells line up."""
+
+    row: Row
+    column: int
+    span: int
+    shaded: bool
+    continues: bool  # the lower part of a cell merged downwards
+    paragraphs: list[Draft] = field(default_factory=list)
+
+    @property
+    def address(self) -> Cell:
+        return Cell(self.row.table.number, self.row.number, self.column)
+
+    @property
+    def text(self) -> str:
+        return "\n".join(draft.text for draft in self.paragraphs)
+
+
+@dataclass(slots=True, eq=False)
+class NoteReference:
+    offset: int
+    part: Part
+    note_id: str
+    has_own_mark: bool  # the author's own mark stands in the text, so the note has no number
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A paragraph as the walk leaves it. `text` is final; headings and sections are decided afterwards."""
+
+    part: Part
+    box: Box | None
+    text: str = ""
+    chunks: list[str] = field(default_factory=list)
+    length: int = 0
+    origins: list[Origin] = field(default_factory=list)
+    looks: list[tuple[int, int, Look]] = field(default_factory=list)
+    unfilled: list[Stretch] = field(default_factory=list)
+    inserted: list[Stretch] = field(default_factory=list)
+    notes: list[NoteReference] = field(default_factory=list)
+    boxes: list[Draft] = field(default_factory=list)  # paragraphs of the text boxes anchored here
+    hidden: list[str] = field(default_factory=list)
+    style_id: str | None = None
+    style: Style = field(default_factory=Style)
+    mark: Look = PLAIN  # of the paragraph mark
+    outline: int | None = None
+    list_id: int | None = None
+    list_level: int | None = None
+    label: str | None = None
+    heading_level: int | None = None
+    heads_cells: bool = False  # the heading is a label cell of a table
+
+    def append(self, text: str, origin: tuple[str, int, int], look: Look, inserted: bool, unfilled: bool) -> None:
+        """Adds text at the end; `origin` is (part, node, offset)."""
+        start, end = self.length, self.length + len(text)
+        self.chunks.append(text)
+        self.length = end
+        self.origins.append(Origin(start, end, *origin))
+        if self.looks and self.looks[-1][2] == look:
+            self.looks[-1] = (self.looks[-1][0], end, look)
+        else:
+            self.looks.append((start, end, look))
+        if inserted:
+            _extend(self.inserted, start, end)
+        if unfilled:
+            _extend(self.unfilled, start, end)
+
+    def close(self) -> None:
+        self.text = "".join(self.chunks)
+
+    def stretches(self, name: str) -> tuple[Stretch, ...]:
+        """Where the look has a property ("italic", "coloured"); neighbours are joined."""
+        found: list[Stretch] = []
+        for start, end, look in self.looks:
+            if getattr(look, name):
+                _extend(found, start, end)
+        return tuple(found)
+
+    def throughout(self, name: str) -> bool:
+        """Whether all of the text but spaces has a property."""
+        return bool(self.looks) and all(
+            getattr(look, name) for start, end, look in self.looks if not self.text[start:end].isspace()
+        )
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was seen in the whole file beside its text."""
+
+    unread: Counter[str] = field(default_factory=Counter)
+    hidden: list[str] = field(default_factory=list)
+    tracked_changes: int = 0
+    tables: int = 0
+    paragraphs: int = 0
+    characters: int = 0
+
+
+def _extend(stretches: list[Stretch], start: int, end: int) -> None:
+    if stretches and stretches[-1].end == start:
+        stretches[-1] = Stretch(stretches[-1].start, end)
+    else:
+        stretches.append(Stretch(start, end))

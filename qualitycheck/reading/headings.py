@@ -1,0 +1,204 @@
+"""Which paragraphs are headings: by style, by outline level, by look, or as the label cell of a table row."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import re2
+
+from qualitycheck.document import Part
+from qualitycheck.reading.drafts import Box, Draft, Row, Table
+from qualitycheck.reading.styles import is_heading_outline
+
+_STYLE = re2.compile(r"^(?:heading|überschrift|titre|rubrik|kop|título) ?([1-9])$")
+_TITLES = ("title",)
+_MOST_CHARACTERS = 120
+_MOST_WORDS = 18
+_LABEL_CHARACTERS = 80
+_LABEL_WORDS = 10
+_DEFAULT_SIZE = 20  # half-points, where no style says anything: 17.3.2.38
+_CLEARLY_LARGER = 2  # half-points
+_NOT_A_LABEL = re2.compile(r"^[\W\d]*$|^\d{1,2}(?:st|nd|rd|th)?[ ./-]\S+[ ./-]\d{2,4}\b|.*[;,]$|.*\w{3}\.$")
+
+
+def find_headings(drafts: Sequence[Draft]) -> None:
+    """Sets `heading_level` (1 is the highest) and `heads_cells` on the drafts that are headings."""
+    body = [draft for draft in drafts if draft.part in (Part.BODY, Part.TEXTBOX)]
+    for draft in body:
+        draft.heading_level = _level_by_style(draft)
+    deepest = max((draft.heading_level for draft in body if draft.heading_level), default=0)
+    _by_look(body, deepest)
+    _label_cells(body)
+
+
+def _level_by_style(draft: Draft) -> int | None:
+    if draft.outline is not None and draft.outline >= 9:
+        return None
+    for name in draft.style.names:
+        found = _STYLE.match(name)
+        if found is not None:
+            return int(found[1])
+        if name in _TITLES:
+            return 1
+    if is_heading_outline(draft.outline) and draft.outline is not None and len(draft.text) <= 2 * _MOST_CHARACTERS:
+        return draft.outline + 1
+    return None
+
+
+# --- by look
+
+
+def _by_look(body: Sequence[Draft], deepest: int) -> None:
+    """Short paragraphs that stand out as a whole; the more they stand out, the higher. Below the headings by style."""
+    usual = _usual_size(body)
+    plain_bold = _mostly(body, "bold")
+    looks: dict[Draft, tuple[int, ...]] = {}
+    for draft, following in zip(body, [*body[1:], None], strict=True):
+        if draft.heading_level is None and _may_head(draft, following):
+            look = _standing_out(draft, usual, plain_bold)
+            if look is not None:
+                looks[draft] = look
+    ranks = {look: rank for rank, look in enumerate(sorted(set(looks.values()), reverse=True), start=1)}
+    for draft, look in looks.items():
+        draft.heading_level = min(deepest + ranks[look], 9)
+        draft.heads_cells = _fills_its_row(draft)
+
+
+def _may_head(draft: Draft, following: Draft | None) -> bool:
+    text = draft.text.strip()
+    if following is None or draft.part is Part.TEXTBOX or (draft.list_level is not None and draft.label is None):
+        return False
+    if len(text) > _MOST_CHARACTERS or len(text.split()) > _MOST_WORDS or not any(c.isalpha() for c in text):
+        return False
+    if text.endswith((".", ";", ",")) and not text.endswith(("No.", "no.", "Nos.")):
+        return False
+    if draft.box is None:
+        return following.box is None or following.box.row.boxes[0] is not None
+    if _fills_its_row(draft):
+        return True
+    paragraphs = draft.box.paragraphs
+    return draft is not paragraphs[-1] and draft.box.row.boxes[0] is not draft.box
+
+
+def _standing_out(draft: Draft, usual: int, plain_bold: bool) -> tuple[int, ...] | None:
+    """How a paragraph stands out, as a key that sorts by how much; None if it does not."""
+    size = max((look.size or usual for _, _, look in draft.looks), default=usual)
+    larger = size - usual if size >= usual + _CLEARLY_LARGER and len(draft.text) < _MOST_CHARACTERS else 0
+    bold = draft.throughout("bold") and not plain_bold
+    capitals = _in_capitals(draft)
+    underlined = draft.throughout("underlined")
+    alone = _fills_its_row(draft)
+    shaded = alone and draft.box is not None and draft.box.shaded
+    if not (larger or bold or capitals or underlined or shaded):
+        return None
+    return (larger, shaded, capitals, bold, underlined, -_depth(draft.label))
+
+
+def _in_capitals(draft: Draft) -> bool:
+    letters = [c for c in draft.text if c.isalpha()]
+    if len(letters) < 4 or sum(c.isdigit() for c in draft.text) * 2 > len(letters):
+        return False
+    return draft.throughout("capitals") or all(c.isupper() for c in letters)
+
+
+def _depth(label: str | None) -> int:
+    return len([part for part in label.split(".") if part.strip()]) if label else 1
+
+
+def _usual_size(body: Sequence[Draft]) -> int:
+    sizes: Counter[int] = Counter()
+    for draft in body:
+        for start, end, look in draft.looks:
+            sizes[look.size or _DEFAULT_SIZE] += end - start
+    return sizes.most_common(1)[0][0] if sizes else _DEFAULT_SIZE
+
+
+def _mostly(body: Sequence[Draft], name: str) -> bool:
+    total = sum(draft.length for draft in body)
+    having = sum(end - start for draft in body for start, end, look in draft.looks if getattr(look, name))
+    return having * 2 > total
+
+
+# --- label cells
+
+
+def _label_cells(body: Sequence[Draft]) -> None:
+    """In a table of questions and answers, the left cell of a row is the heading of what stands beside it."""
+    tables = {id(box.row.table): box.row.table for draft in body if (box := draft.box) is not None}
+    levels = _levels_around(body)
+    for table in tables.values():
+        labels = _labels_of(table)
+        for draft in labels:
+            if draft.heading_level is None:
+                draft.heading_level = min(levels.get(id(draft), 0) + 1, 9)
+                draft.heads_cells = True
+
+
+def _labels_of(table: Table) -> list[Draft]:
+    """The label of each row, if the table is one of labels and answers; else none."""
+    rows = [row for row in table.rows if sum(bool(box.paragraphs) for box in row.boxes) >= 1]
+    sided = [(row, _label_box(row)) for row in rows if len(row.boxes) > 1]
+    labelled = [(row, box) for row, box in sided if box is not None]
+    if not labelled or len(labelled) * 2 <= len(sided) or _is_grid(rows):
+        return []
+    label_length = sum(len(box.text) for _, box in labelled)
+    answer_length = sum(len(box.text) for row, label in labelled for box in row.boxes if box is not label)
+    if answer_length < label_length:
+        return []
+    heads = [(row, box) for row, box in labelled if not _is_header_row(row, rows)]
+    return [box.paragraphs[0] for _, box in heads]
+
+
+def _label_box(row: Row) -> Box | None:
+    """The cell that labels the row: short, and beside one with text; a cell with a number only is passed over."""
+    boxes = [box for box in row.boxes if not _is_number(box.text)]
+    if len(boxes) < 2 or not boxes[0].paragraphs or boxes[0].continues:
+        return None
+    first = boxes[0]
+    text = first.text.strip()
+    if len(text) > _LABEL_CHARACTERS or len(text.split()) > _LABEL_WORDS or _NOT_A_LABEL.search(text):
+        return None
+    return first if len(first.paragraphs) <= 2 else None
+
+
+def _is_grid(rows: Sequence[Row]) -> bool:
+    """A table of data: three columns or more that are filled in most rows."""
+    wide = [row for row in rows if sum(bool(box.text) and not _is_number(box.text) for box in row.boxes) > 2]
+    return len(wide) * 2 > len(rows)
+
+
+def _is_header_row(row: Row, rows: Sequence[Row]) -> bool:
+    """The first row of a table, when every cell of it stands out and is short: it names the columns."""
+    if row is not rows[0] or len(rows) < 2:
+        return False
+    return all(
+        box.paragraphs and len(box.text) <= _LABEL_CHARACTERS and (box.shaded or box.paragraphs[0].throughout("bold"))
+        for box in row.boxes
+    ) and not all(any(box.shaded or p.throughout("bold") for p in box.paragraphs) for r in rows[1:] for box in r.boxes)
+
+
+def _is_number(text: str) -> bool:
+    stripped = text.strip().strip("().")
+    return len(stripped) <= 4 and (not stripped or stripped.replace(".", "").isdigit() or len(stripped) == 1)
+
+
+def _levels_around(body: Sequence[Draft]) -> dict[int, int]:
+    """For each paragraph in a table, the level of the heading in force where its row begins."""
+    levels: dict[int, int] = {}
+    in_force = 0
+    for draft in body:
+        levels[id(draft)] = in_force
+        if draft.heading_level is not None:
+            in_force = draft.heading_level
+    return levels
+
+
+def _fills_its_row(draft: Draft) -> bool:
+    """Whether the paragraph is all the text of its row, as a bar across the table is."""
+    box = draft.box
+    if box is None or len(box.paragraphs) != 1 or box.paragraphs[0] is not draft:
+        return False
+    return all(other is box or not other.paragraphs for other in box.row.boxes) and (
+        len(box.row.boxes) == 1 or box.span > 1 or box.shaded
+    )
