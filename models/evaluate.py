@@ -50,7 +50,8 @@ class Counts:
         precision = self.found / max(self.found + self.false, 1)
         recall = self.found / max(self.found + self.missed, 1)
         f1 = 2 * precision * recall / max(precision + recall, 1e-9)
-        return f"{self.found:4d} found {self.missed:4d} missed {self.false:4d} false   P {precision:.2f} R {recall:.2f} F1 {f1:.2f}"
+        counted = f"{self.found:4d} found {self.missed:4d} missed {self.false:4d} false"
+        return f"{counted}   P {precision:.2f} R {recall:.2f} F1 {f1:.2f}"
 
 
 @dataclass
@@ -108,7 +109,10 @@ def _measure_elements(report: Labelled, measures: Measures) -> None:
         if status != gold["status"]:
             shown = " | ".join(passage.text for passage in element.passages) if element else ""
             evidence = " | ".join(gold.get("evidence", []))
-            measures.errors.append(f"{report.id} {id_}: labelled {gold['status']}, judged {status}\n      gold: {evidence}\n      ours: {shown}")
+            measures.errors.append(
+                f"{report.id} {id_}: labelled {gold['status']}, judged {status}"
+                f"\n      gold: {evidence}\n      ours: {shown}"
+            )
 
 
 def _measure_findings(report: Labelled, measures: Measures) -> None:
@@ -182,7 +186,9 @@ def print_table(measures: Measures) -> None:
         )
         print(f"  {id_:24s} {right[id_]:3d}/{total[id_]:3d}   {confusion}")
     everything = sum(total.values())
-    print(f"element statuses right: {sum(right.values())}/{everything} = {sum(right.values()) / max(everything, 1):.3f}")
+    print(
+        f"element statuses right: {sum(right.values())}/{everything} = {sum(right.values()) / max(everything, 1):.3f}"
+    )
     print(f"  always the commonest: {max(gold_statuses.values(), default=0) / max(everything, 1):.3f}")
     print(f"  deficient (partial or missing): {deficient.line()}")
     whole, pooled = Counts(), Counts()

@@ -51,7 +51,9 @@ class SetAside:
     def with_one(self, fingerprint: str, reason: str) -> SetAside:
         """The same and one more; raises BadSetting for what is no fingerprint, or no reason."""
         if not _FINGERPRINT.fullmatch(fingerprint):
-            raise BadSetting(f"{fingerprint!r} is not a fingerprint: `qualitycheck check` prints one with every finding")
+            raise BadSetting(
+                f"{fingerprint!r} is not a fingerprint: `qualitycheck check` prints one with every finding"
+            )
         if not reason.strip():
             raise BadSetting("say in a few words why the finding is set aside")
         return SetAside({**self.reasons, fingerprint: " ".join(reason.split())})
@@ -72,7 +74,7 @@ class SetAside:
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write("".join(lines))
-            os.replace(name, folder / FILE_NAME)
+            Path(name).replace(folder / FILE_NAME)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise

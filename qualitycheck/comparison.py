@@ -26,7 +26,13 @@ class Comparison:
 
         def findings(group: tuple[Finding, ...]) -> list[dict[str, Any]]:
             return [
-                {"id": f.id, "fingerprint": f.fingerprint, "level": f.level, "section": f.passage.section, "text": f.passage.text}
+                {
+                    "id": f.id,
+                    "fingerprint": f.fingerprint,
+                    "level": f.level,
+                    "section": f.passage.section,
+                    "text": f.passage.text,
+                }
                 for f in group
             ]
 

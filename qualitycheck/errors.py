@@ -14,7 +14,17 @@ from __future__ import annotations
 
 from typing import Literal
 
-Code = Literal["not-docx", "old-doc", "encrypted", "damaged", "too-large-inside", "too-complex", "no-text", "timed-out", "not-found"]
+Code = Literal[
+    "not-docx",
+    "old-doc",
+    "encrypted",
+    "damaged",
+    "too-large-inside",
+    "too-complex",
+    "no-text",
+    "timed-out",
+    "not-found",
+]
 
 
 class QualityCheckError(Exception):

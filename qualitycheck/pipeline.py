@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import chain
 
@@ -25,7 +25,7 @@ from qualitycheck.result import (
 from qualitycheck.rulebook.flag import Flag, Judgement, Place
 from qualitycheck.rulebook.kinds import Bench
 from qualitycheck.rulebook.packs import Rulebook, load_rulebook
-from qualitycheck.rulebook.schema import AnyRule, CheckRule, ElementRule, FindingRule
+from qualitycheck.rulebook.schema import CheckRule, ElementRule, FindingRule
 from qualitycheck.understanding import understand
 from qualitycheck.understanding.case import Case, ReportType
 
@@ -57,7 +57,9 @@ class Settings:
     accepted: frozenset[str] = frozenset()  # names and terms that are no spelling mistake
 
 
-def check_document(document: Document, settings: Settings = Settings(), rulebook: Rulebook | None = None) -> ReportResult:
+def check_document(
+    document: Document, settings: Settings = Settings(), rulebook: Rulebook | None = None
+) -> ReportResult:
     """Everything the rulebook says about one document, sorted, the same from run to run."""
     rulebook = rulebook or load_rulebook()
     case = understand(document, type=settings.type)
@@ -107,7 +109,7 @@ def _described(case: Case) -> ReportResult:
 def _element(rule: ElementRule, judged: Judgement, case: Case, rulebook: Rulebook, settings: Settings) -> Element:
     status = judged.status
     confidence = _confidence(rulebook, rule.id, status.value)
-    level = rule.levels[status.value] if status in (Status.PARTIAL, Status.MISSING) else None
+    level = {Status.PARTIAL: rule.levels.partial, Status.MISSING: rule.levels.missing}.get(status)
     if level:
         level = settings.levels.get(rule.id, settings.levels.get(rule.criterion, level))
     return Element(

@@ -23,7 +23,9 @@ class First:
     @property
     def where(self) -> str:
         """The place as a reader would name it: the paragraph's number, or the section, or nothing."""
-        passage = self.finding.passage if self.finding else next(iter(self.element.passages), None) if self.element else None
+        passage = (
+            self.finding.passage if self.finding else next(iter(self.element.passages), None) if self.element else None
+        )
         if passage is None:
             return ""
         return f"paragraph {passage.label}" if passage.label else passage.section
@@ -32,7 +34,11 @@ class First:
 def what_to_fix_first(report: ReportResult) -> tuple[First, ...]:
     """At most five: by level, missing before partial before a single passage, then the surest, then in order."""
     ranked = sorted(
-        [(_element_rank(e, i), First(e.id, e.level, e, None, _lacking(e, report))) for i, e in enumerate(report.elements) if e.level]
+        [
+            (_element_rank(e, i), First(e.id, e.level, e, None, _lacking(e, report)))
+            for i, e in enumerate(report.elements)
+            if e.level
+        ]
         + [(_finding_rank(f, i), First(f.id, f.level, None, f)) for i, f in enumerate(report.findings)],
         key=lambda pair: pair[0],
     )

@@ -21,8 +21,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """The options of one command; argparse itself ends the program with status 2 when the usage is wrong."""
     parser = argparse.ArgumentParser(
         prog="qualitycheck",
-        description="Says what is missing or not supported in a section 7 report or a guardian's analysis, at the exact "
-        "passage. It flags; people judge.",
+        description="Says what is missing or not supported in a section 7 report or a guardian's analysis, at the "
+        "exact passage. It flags; people judge.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -50,9 +50,13 @@ def _check(commands: Commands) -> None:
     check = commands.add_parser("check", help="check reports")
     check.add_argument("paths", nargs="+", metavar="PATH", help="a .docx, .docm or .dotx, a folder of them, or -")
     check.add_argument("--format", choices=FORMATS, default="text")
-    check.add_argument("--output", type=Path, metavar="PATH", help="where to write; a folder for several html or docx")
-    check.add_argument("--fail-on", choices=LEVELS, default="should-fix", metavar="LEVEL", help="must-fix, should-fix or consider")
-    check.add_argument("--clean", action="store_true", help="with --format docx: a copy without qualitycheck's comments")
+    check.add_argument("--output", type=Path, metavar="PATH", help="where to write; a folder for several")
+    check.add_argument(
+        "--fail-on", choices=LEVELS, default="should-fix", metavar="LEVEL", help=" or ".join(LEVELS)
+    )
+    check.add_argument(
+        "--clean", action="store_true", help="with --format docx: a copy without qualitycheck's comments"
+    )
     _reading_options(check)
 
 
@@ -82,7 +86,9 @@ def _aside(commands: Commands) -> None:
 def _ready(commands: Commands) -> None:
     ready = commands.add_parser("ready", help="the last look before filing")
     ready.add_argument("path", metavar="DRAFT")
-    ready.add_argument("--write", type=Path, metavar="CLEAN.docx", help="make a copy for filing: changes accepted, no comments")
+    ready.add_argument(
+        "--write", type=Path, metavar="CLEAN.docx", help="make a copy for filing"
+    )
     _reading_options(ready)
 
 

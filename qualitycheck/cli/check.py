@@ -66,7 +66,9 @@ def _place(options: Namespace, one: Checked, *, several: bool) -> Path | None:
     if options.output is None or not (several or options.output.is_dir()):
         return options.output  # type: ignore[no-any-return]
     name = Path(one.result.file)
-    return Path(options.output, name if options.format == "docx" and name.suffix else name.with_suffix(f".{options.format}"))
+    return Path(
+        options.output, name if options.format == "docx" and name.suffix else name.with_suffix(f".{options.format}")
+    )
 
 
 def _put(data: bytes, place: Path | None, sources: list[Input]) -> None:
@@ -82,7 +84,8 @@ def _status(result: ReportResult, fail_on: Level) -> int:
         return 3
     if result.error:
         return 2
-    levels = [item.level for item in (*result.elements, *result.findings) if item.level]
+    levels = [element.level for element in result.elements if element.level]
+    levels += [finding.level for finding in result.findings]
     return int(any(level.rank <= fail_on.rank for level in levels))
 
 

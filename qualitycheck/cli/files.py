@@ -65,7 +65,7 @@ def write(data: bytes, output: Path, sources: Sequence[Input]) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(data)
-        os.replace(name, output)
+        Path(name).replace(output)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

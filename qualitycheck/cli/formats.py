@@ -9,7 +9,9 @@ from typing import Literal
 from qualitycheck.checking import Checked, Checker
 
 
-def for_all(checked: Sequence[Checked], checker: Checker, format: Literal["text", "json", "csv"], *, colour: bool) -> bytes:
+def for_all(
+    checked: Sequence[Checked], checker: Checker, format: Literal["text", "json", "csv"], *, colour: bool
+) -> bytes:
     """One text for all the reports."""
     result = checker.result(checked)
     if format == "json":

@@ -25,14 +25,18 @@ def run(options: Namespace) -> int:
     left = list(_left(checked, checker))
     for line in left:
         print(f"! {line}")
-    print("Nothing stands in the way that this program can see." if not left else f"{len(left)} to look at before filing.")
+    print(
+        "Nothing stands in the way that this program can see." if not left else f"{len(left)} to look at before filing."
+    )
     if options.write:
         copy = writing.filing_copy(checked.data)
         remaining = writing.leftovers(copy)
         if remaining:
             raise UserError(f"no clean copy was written, since it would still hold: {', '.join(remaining)}")
         write(copy, options.write, [source])
-        print(f"{options.write} is the copy for filing: changes accepted, comments, hidden text and names of people taken out.")
+        print(
+            f"{options.write} is the copy for filing."
+        )
     return int(bool(left))
 
 

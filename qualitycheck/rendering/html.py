@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import jinja2
 
@@ -108,7 +108,7 @@ def _blocks(report: ReportResult, document: Document) -> Iterator[Line | Table]:
             paragraph.part.value,
         )
 
-    for table, group in groupby(document.paragraphs, key=lambda p: p.cell.table if p.cell else None):
+    for table, group in groupby(document.paragraphs, key=_table_of):
         if table is None:
             yield from map(line, group)
             continue
@@ -119,9 +119,11 @@ def _blocks(report: ReportResult, document: Document) -> Iterator[Line | Table]:
         yield Table(tuple(tuple(tuple(lines) for lines in row.values()) for row in cells.values()))
 
 
-def _pieces(
-    paragraph: Paragraph, findings: list[tuple[int, Finding]], shown: list[Passage]
-) -> Iterator[Piece]:
+def _table_of(paragraph: Paragraph) -> int | None:
+    return paragraph.cell.table if paragraph.cell else None
+
+
+def _pieces(paragraph: Paragraph, findings: list[tuple[int, Finding]], shown: list[Passage]) -> Iterator[Piece]:
     """The paragraph cut wherever a marked passage begins or ends."""
     edges = {0, len(paragraph.text)}
     for _, finding in findings:
@@ -129,7 +131,7 @@ def _pieces(
     for passage in shown:
         edges |= {passage.start, passage.end}
     cuts = sorted(edges)
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         here = [(n, f) for n, f in findings if f.passage.start <= start and end <= f.passage.end]
         level = min((f.level for _, f in here), key=lambda found: found.rank, default=None)
         shows = any(passage.start <= start and end <= passage.end for passage in shown)

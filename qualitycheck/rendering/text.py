@@ -96,7 +96,9 @@ def _findings(report: ReportResult, criteria: Criteria, colour: bool) -> Iterato
 
 
 def _finding(finding: Finding, criteria: Criteria, colour: bool) -> Iterator[str]:
-    yield _painted(f"  - {criteria[finding.id].title} [{LEVELS[finding.level]}] {finding.fingerprint}", finding.level, colour)
+    yield _painted(
+        f"  - {criteria[finding.id].title} [{LEVELS[finding.level]}] {finding.fingerprint}", finding.level, colour
+    )
     yield _indented(_quoted(finding.passage), 6)
     yield _indented(finding.message, 6)
     for passage in finding.related:

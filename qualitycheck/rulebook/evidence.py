@@ -18,7 +18,7 @@ _SOURCES = frozenset({Voice.OBSERVED, Voice.TOLD, Voice.DOCUMENT, Voice.ADMITTED
 _WORD = re.compile(r"[A-Z]{4,}|[a-z][a-z'-]{2,}")
 _EMPTY = frozenset(
     "the and that this with for was were has had have been are not but from her his him she they them their which who "
-    "when what where there would could should will can may about into than then also more most some any all very it its "
+    "when what where there would could should will can may about into than then also more most some any all very it "
     "CHILD".split()
 )
 

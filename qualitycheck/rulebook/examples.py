@@ -32,23 +32,13 @@ def run(rule: AnyRule, rulebook: Rulebook) -> Iterator[Failure]:
     for given in rule.examples.flag:
         example = FlagExample(text=given) if isinstance(given, str) else given
         marked = _marked(rule, example.text)
-        reason = (
-            _expect_status(rule, example, example.status, rulebook)
-            if isinstance(rule, ElementRule)
-            else _expect_flags(rule, example, marked, rulebook)
-        )
-        if reason:
+        if reason := _compare(rule, example, example.status, marked, rulebook):
             yield Failure(rule.id, example.text, reason)
-    for example in rule.examples.pass_:
-        if "[[" in example.text:
+    for passing in rule.examples.pass_:
+        if "[[" in passing.text:
             raise BadRulePack(f"{rule.id}.yaml, examples.pass: an example that passes has nothing to mark")
-        reason = (
-            _expect_status(rule, example, example.status or Status.MET, rulebook)
-            if isinstance(rule, ElementRule)
-            else _expect_flags(rule, example, [], rulebook)
-        )
-        if reason:
-            yield Failure(rule.id, example.text, reason)
+        if reason := _compare(rule, passing, passing.status or Status.MET, [], rulebook):
+            yield Failure(rule.id, passing.text, reason)
 
 
 def build(rule: AnyRule, example: FlagExample | PassExample) -> Document:
@@ -74,6 +64,18 @@ def _marked(rule: AnyRule, text: str) -> list[str]:
     return marked
 
 
+def _compare(
+    rule: AnyRule,
+    example: FlagExample | PassExample,
+    status: Status | None,
+    marked: list[str],
+    rulebook: Rulebook,
+) -> str | None:
+    if isinstance(rule, ElementRule):
+        return _expect_status(rule, example, status, rulebook)
+    return _expect_flags(rule, example, marked, rulebook)
+
+
 def _expect_status(
     rule: ElementRule, example: FlagExample | PassExample, wanted: Status | None, rulebook: Rulebook
 ) -> str | None:
@@ -88,7 +90,5 @@ def _expect_flags(
 ) -> str | None:
     bench = _bench(rule, example, rulebook)
     paragraphs = bench.case.document.paragraphs
-    found = [
-        paragraphs[flag.place.paragraph].text[flag.place.start : flag.place.end] for flag in bench.flags(rule)
-    ]
+    found = [paragraphs[flag.place.paragraph].text[flag.place.start : flag.place.end] for flag in bench.flags(rule)]
     return None if found == wanted else f"expected {wanted or 'no flag'}, found {found or 'no flag'}"

@@ -118,6 +118,13 @@ class FindingRule(Rule):
     suggestion: str
 
 
+class Levels(Model):
+    """How much it matters that an element is partial, or missing."""
+
+    partial: Level
+    missing: Level
+
+
 class ElementRule(Rule):
     """An element the report must hold: its signals, and which combinations make it met or partial."""
 
@@ -128,7 +135,7 @@ class ElementRule(Rule):
     partial: list[Combination] = Field(min_length=1)
     unsure: list[Combination] = []  # a person must read
     per_child: bool = False
-    levels: dict[Literal["partial", "missing"], Level]
+    levels: Levels
     reasons: dict[Literal["met", "partial", "missing", "not-applicable"], str]
     evidence: list[str]  # whose sentences are shown, in this order
 
@@ -181,9 +188,7 @@ class CheckRule(FindingRule):
     check: str  # a name in `consistency.CHECKS` or `proofing`
 
 
-AnyRule = Annotated[
-    ElementRule | WordingRule | UnsupportedRule | SectionRule | CheckRule, Field(discriminator="kind")
-]
+AnyRule = Annotated[ElementRule | WordingRule | UnsupportedRule | SectionRule | CheckRule, Field(discriminator="kind")]
 RULE: TypeAdapter[AnyRule] = TypeAdapter(AnyRule)
 
 
