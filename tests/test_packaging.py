@@ -1,7 +1,9 @@
 """What is installed stands alone: the wheel holds all it needs, under one name, and checks a report from anywhere."""
 
+import ast
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -9,6 +11,7 @@ import sysconfig
 import tomllib
 import venv
 import zipfile
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -88,6 +91,28 @@ def test_the_wheel_leaves_the_training_reports_at_home(root: Path, wheel: Path) 
     assert (root / "models" / "corpora").is_dir()
     with zipfile.ZipFile(wheel) as archive:
         assert [name for name in archive.namelist() if "corpora" in name] == []
+
+
+def test_what_is_imported_is_what_is_declared(source: Path) -> None:
+    project = tomllib.loads((source / "pyproject.toml").read_text("utf-8"))["project"]
+    declared = {
+        re.split(r"[^a-z0-9-]", line)[0] for line in (*project["dependencies"], *project["optional-dependencies"]["service"])
+    }
+    providers = packages_distributions()
+    imported = {
+        name.split(".")[0]
+        for file in source.rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_bytes()))
+        for name in (
+            [alias.name for alias in node.names]
+            if isinstance(node, ast.Import)
+            else [node.module or ""]
+            if isinstance(node, ast.ImportFrom) and not node.level
+            else []
+        )
+    } - set(sys.stdlib_module_names) - {"qualitycheck"}
+    needed = {provider.lower().replace("_", "-") for name in imported for provider in providers[name]}
+    assert needed - declared == set()
 
 
 def test_installed_it_finds_its_own_rules_and_models(installed: Path, root: Path, tmp_path: Path) -> None:
