@@ -30,12 +30,13 @@ class _Loader(yaml.CSafeLoader if hasattr(yaml, "CSafeLoader") else yaml.SafeLoa
     """Safe loading in which a key that stands twice is an error, not a silent loss."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
+        seen = set()
         for key_node, _ in node.value:
-            if keys.count(key_node.value) > 1:
+            if key_node.value in seen:
                 raise yaml.constructor.ConstructorError(
                     None, None, f"the key {key_node.value!r} stands twice", key_node.start_mark
                 )
+            seen.add(key_node.value)
         return super().construct_mapping(node, deep)  # type: ignore[no-any-return]
 
 

@@ -84,6 +84,6 @@ def _compile(pattern: str, cue: str) -> Pattern:
         compiled = re2.compile(plain(pattern), _options())
     except re2.error as refusal:
         raise BadRulePack(f"the cue {cue!r} is not a safe pattern: {refusal}") from None
-    if compiled.search(b"") is not None:
+    if any(match.start() == match.end() for match in compiled.finditer(b"word")):
         raise BadRulePack(f"the cue {cue!r} matches nothing at all: it would flag everything")
     return compiled
