@@ -6,27 +6,52 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from qualitycheck.consistency.addresses import addresses
+from qualitycheck.consistency.ages import ages, ages_told_twice, school_years
+from qualitycheck.consistency.calendar_checks import (
+    date_order,
+    durations,
+    event_dates,
+    future_dates,
+    impossible_dates,
+    visit_dates,
+    weekdays,
+)
 from qualitycheck.consistency.case_number import case_number
+from qualitycheck.consistency.children import child_count, pronouns
 from qualitycheck.consistency.cross_references import cross_references
 from qualitycheck.consistency.fault import Check, Fault, Span
 from qualitycheck.consistency.names import child_surnames, kinship, names, strangers
 from qualitycheck.consistency.placeholders import empty_sections, guidance_text, placeholders, unfilled_controls
+from qualitycheck.consistency.quantities import quantities
 from qualitycheck.consistency.repetition import repetition
 
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
         "addresses": addresses,
+        "ages": ages,
+        "ages-told-twice": ages_told_twice,
         "case-number": case_number,
+        "child-count": child_count,
         "child-surnames": child_surnames,
         "cross-references": cross_references,
+        "date-order": date_order,
+        "durations": durations,
         "empty-sections": empty_sections,
+        "event-dates": event_dates,
+        "future-dates": future_dates,
         "guidance-text": guidance_text,
+        "impossible-dates": impossible_dates,
         "kinship": kinship,
         "names": names,
         "placeholders": placeholders,
+        "pronouns": pronouns,
+        "quantities": quantities,
         "repetition": repetition,
+        "school-years": school_years,
         "strangers": strangers,
         "unfilled-controls": unfilled_controls,
+        "visit-dates": visit_dates,
+        "weekdays": weekdays,
     }
 )
 

@@ -70,9 +70,29 @@ def _sort(title: str | None) -> str | None:
     return "woman" if title in _WOMEN else title
 
 
+# A name used as the report uses the child's: somebody's welfare, or what is to be done with them.
+_LIKE_THE_CHILD = re2.compile(
+    r"(?i)NAME['’]s? (?:best |own |day-to-day |emotional |physical |educational |long-term )?(?:interests?|needs?|welfare|wishes|views?|feelings|safety|"
+    r"behalf|future|voice|school|schools|life|care|carers?|placement|development|health|circumstances|case|relationship|parents?|mother|father|"
+    r"contact|time with|wellbeing|education|identity|siblings?|guardian|bedroom|attendance|teacher)\b"
+    r"|\bNAME (?:is|was|has|had|will|would|should|could|can|must|may|needs?|wants?|says?|said|told|feels?|lives?|loves?|remains?|continues?|"
+    r"does|did|attends?|spends?|presents?|appeared|appears|enjoys?|and (?:his|her|their))\b"
+    r"|\b(?:put|place|placing|move|moving|keep|keeping|allow|allowing|help|helping|support|supporting|protect|protecting|expose|exposing|return|"
+    r"returning|remove|removing|for|that|if|when|whether|of|about|to|upon|on|meet|meeting|give|giving|let|ask|asking|harm|harming|affect|"
+    r"affecting|benefit|benefits|see|seeing|saw|recommend|between|than|leave|leaving|tell|telling) NAME\b"
+)
+
+
+def _around(mention: Mention) -> str:
+    """The sentence near the mention, with the name as NAME."""
+    text = mention.sentence.text
+    start, end = mention.start - mention.sentence.start, mention.end - mention.sentence.start
+    return text[max(0, start - 40) : start] + "NAME" + text[end : end + 40]
+
+
 def strangers(case: Case) -> Iterator[Fault]:
     """Yields a `template-residue` for a first name that is introduced nowhere and that nobody in the case bears."""
-    named = list(mentions(case))
+    named = mentions(case)
     ours = {word.lower() for word in known_tokens(case)}
     introduced = {mention.given for mention in named if mention.given and mention.introduced}
     introduced |= {mention.given for mention in named if mention.given and mention.sentence.heading}
@@ -86,6 +106,8 @@ def strangers(case: Case) -> Iterator[Fault]:
         if any(_near(name, other) for other in (*counts, *known_tokens(case)) if other and counts.get(other, 2) > counts[name]):
             continue  # a slip in a known name, which `names` speaks of
         sentence = mention.sentence
+        if not _LIKE_THE_CHILD.search(_around(mention)):
+            continue
         yield Fault("template-residue", sentence.paragraph, mention.start, mention.end, detail={"name": name})
 
 
@@ -114,7 +136,7 @@ def kinship(case: Case) -> Iterator[Fault]:
 
 def child_surnames(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` where a child is given a surname that is not one of the child's, once or twice."""
-    named = list(mentions(case))
+    named = mentions(case)
     for child in case.people:
         if child.position is not Position.CHILD or " " not in child.name:
             continue

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from qualitycheck.consistency.once import once
 from qualitycheck.understanding.case import Case, Sentence
 
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "nurse", "sister", "professor", "prof", "judge", "dj", "hhj"})
@@ -64,12 +66,25 @@ def known_tokens(case: Case) -> frozenset[str]:
     )
 
 
-def mentions(case: Case) -> Iterator[Mention]:
+@once
+def mentions(case: Case) -> tuple[Mention, ...]:
     """All mentions of people by name, in reading order; headings too."""
     surnames = _surnames(case)
     givens = given_names() | {person.name.split()[0].lower() for person in case.people if " " in person.name}
-    for sentence in case.sentences:
-        yield from _in_sentence(sentence, givens, surnames)
+    return tuple(mention for sentence in case.sentences for mention in _in_sentence(sentence, givens, surnames))
+
+
+@once
+def _by_sentence(case: Case) -> dict[int, list[Mention]]:
+    found: dict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions(case):
+        found[mention.sentence.index].append(mention)
+    return found
+
+
+def mentions_in(sentence: Sentence, case: Case) -> list[Mention]:
+    """The people a sentence names, in order."""
+    return _by_sentence(case).get(sentence.index, [])
 
 
 def _surnames(case: Case) -> frozenset[str]:

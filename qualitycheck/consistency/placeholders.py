@@ -21,32 +21,35 @@ _WORKER = (
 _TO_DO = r"(?:insert|enter|complete|add|check|update|confirm|include|delete|describe|fill in|amend|provide|type|record|state|set out|list)"
 
 # Anywhere in a sentence, whatever stands around it.
-_ALWAYS = re2.compile(
+_BRACKETED = re2.compile(
     r"(?i)click (?:or tap )?(?:here|to)\b[^.\]]{0,30}(?:enter|add|insert|select|choose)[^.\]]{0,30}|click or tap[^.\]]{0,40}"
     r"|choose an item\.?|(?:enter|type) (?:your )?text(?: here)?|select an? (?:option|item|date)\b"
     r"|\[(?:please |to )?(?:insert|enter|delete|type|complete|tbc|tba|tbd|xx+|select|choose|to be (?:confirmed|completed|added|inserted)"
     r"|name of|add |describe|if applicable|if relevant|as appropriate|optional|"
-    r"drafting note|note to|check |todo|placeholder|expand|more here|figure|ref(?:erence)? needed)[^\]]{0,200}\]?"
-    r"|\[(?:the )?" + _WORKER + r"(?: to|s to|:| -| –| must| should) [^\]]{0,250}\]?"
+    r"drafting note|note to|check |todo|placeholder|expand|more here|figure|ref(?:erence)? needed)[^\]]*\]?"
+    r"|\[[^\]]{0,40}\bto (?:insert|enter|confirm|check|add|complete|update|attach|provide|include|amend|review|follow|discuss|advise)\b[^\]]*\]?"
+    r"|\[(?:the )?" + _WORKER + r"(?: to|s to|:| -| –| must| should) [^\]]*\]?"
     r"|\[(?:attach|update|refer to|link to|use|include|confirm|check|provide|give|state|list|set out|explain|summarise|outline|record|amend|"
     r"remove|copy|paste|consider|ensure|cross-?refer|reword|rephrase|ask|chase|awaiting|waiting for|see guidance|guidance|example|max|"
-    r"maximum|up to \d+ words)\b[^\]]{0,250}\]?|\[[^\]]{0,120} here\.?\]"
+    r"maximum|up to \d+ words)\b[^\]]*\]?|\[[^\]]* here\.?\]"
     r"|\[(?:(?:the )?(?:child|mother|father|parent|applicant|respondent|author|worker|social worker|guardian|school|party)"
     r"(?:'s|’s)? )?(?:full |first |sur|fore)?(?:name|names|initials|date|dates|dob|date of birth|address|surname|age|number|amount|day|month|year|"
     r"time|place|venue|court|case number|signature|job title|school|x|title|text|details|frequency|local authority)\]"
-    r"|[<«{]{1,2}\s*(?:insert |enter |the )?(?:child|children|mother|father|parent|applicant|respondent|author|name|date|court|"
-    r"case|school|address|dob|social worker|worker|guardian|surname|first ?name|local authority|la)\b[\w '’_/-]{0,40}[>»}]{1,2}"
-    r"|\bMERGEFIELD\b[^.]{0,40}|\{\{[^}]{0,60}\}\}|\blorem ipsum\b[^.]{0,80}"
+)
+_ALWAYS = re2.compile(
+    r"(?i)<<[^<>]+>>|«[^«»]+»|[<{]{1,2}\s*(?:insert |enter |the )?(?:child|children|mother|father|parent|applicant|respondent|author|name|date|court|"
+    r"case|school|address|dob|social worker|worker|guardian|surname|first ?name|local authority|la)\b[\w '’_/-]{0,40}[>}]{1,2}"
+    r"|\bMERGEFIELD\b[^.]{0,40}|\{\{[^}]{0,60}\}\}|\blorem ipsum\b[^.]*"
     r"|\(?\*?\bdelete (?:as|where|if) (?:appropriate|applicable|necessary|relevant|not applicable)\)?"
     r"|\b(?:delete|remove) this (?:text|guidance|note|box|section|paragraph|line)\b[^.]{0,60}"
     r"|\bto be (?:completed|filled in|inserted) by (?:the )?" + _WORKER + r"\b[^.]{0,60}"
-    r"|\b" + _WORKER + r" to (?:insert|complete|fill in|enter|type|delete|amend)\b[^.\]]{0,200}"
+    r"|\b" + _WORKER + r" to (?:insert|complete|fill in|enter|type|delete|amend)\b[^.\]]*"
     r"|\b(?:insert|enter|type) (?:the )?(?:child|children|name|names|date|dates|details|text|address)(?:'s|’s|s'|s’)? ?(?:name|names|own words|"
     r"details|here|of birth|below)?\b[^.\]]{0,60}\bhere\b"
     r"|\bmax(?:imum|\.)? (?:of )?\d{2,4} words\b|\b(?:no more than|up to|not more than|limit of) \d{2,4} words\b"
     r"|\bword (?:limit|count): ?\d+|\bthis (?:section|box|part|page|field) (?:should|must|is to|needs to) (?:be (?:completed|used|deleted|filled|brief)|"
-    r"include|contain|set out|address|cover|describe|provide|summarise|explain|give)\b[^.]{0,200}"
-    r"|\b(?:drafting note|note to (?:author|worker|self|drafter|typist|manager)|guidance (?:note|notes|for (?:authors|workers|practitioners|completion)))\b ?[:-][^.]{0,200}"
+    r"include|contain|set out|address|cover|describe|provide|summarise|explain|give)\b[^.]*"
+    r"|\b(?:drafting note|note to (?:author|worker|self|drafter|typist|manager)|guidance (?:note|notes|for (?:authors|workers|practitioners|completion)))\b ?[:-][^.]*"
 )
 # Case counts: these are shouted.
 _SHOUTED = re2.compile(
@@ -101,7 +104,7 @@ def placeholders(case: Case) -> Iterator[Fault]:
 def _residue(sentence: Sentence) -> tuple[int, int] | None:
     """The first stretch of residue in the sentence; the whole sentence where it is an instruction."""
     text = sentence.text
-    for pattern in (_ALWAYS, _SHOUTED):
+    for pattern in (_BRACKETED, _ALWAYS, _SHOUTED):
         if (found := pattern.search(text)) and not _quoted(text, found.start()):
             return _trim(text, *found.span())
     if not sentence.heading:

@@ -1,14 +1,16 @@
 """Passages that say again, nearly word for word, what was said before; the later copy is the fault.
 
-Two sentences are copies when they share at least four fifths of their content words and agree in every number and
-name. Candidates are found through their rarest shared words, so that the cost grows with the report's length.
+A sentence is a copy when four fifths of its content words, and most of its pairs of neighbouring words, stand in one
+earlier sentence or two neighbouring ones, and both agree in every number and name. Candidates are found through their
+rarest shared words, so that the cost grows with the report's length.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.words import NUMBER_WORDS, STOPWORDS, Word, stem, words
@@ -16,7 +18,8 @@ from qualitycheck.understanding.case import Case, Role, Sentence
 
 SHORTEST = 10  # words: shorter sentences come back by chance ("I saw her at school.")
 FEWEST_CONTENT = 6  # content words
-SAME = 0.8  # share of the content words of the longer sentence
+SAME = 0.8  # share of the content words
+SAME_PAIRS = 0.6  # share of neighbouring pairs, where one side is longer than the other
 COMMONEST = 12  # a word in more sentences than this finds no candidates
 _UNJUDGED = frozenset({Role.FRONT_SHEET, Role.STATUTE, Role.SIGNATURE})
 
@@ -24,13 +27,12 @@ _UNJUDGED = frozenset({Role.FRONT_SHEET, Role.STATUTE, Role.SIGNATURE})
 @dataclass(frozen=True, slots=True)
 class _Said:
     sentence: Sentence
-    stems: Counter[str]
+    stems: tuple[str, ...]  # of content words, in order
     exact: frozenset[str]  # numbers and names: copies may drop one, but do not put another in its place
-    size: int
 
 
 def repetition(case: Case) -> Iterator[Fault]:
-    """Yields one `repetition` for each run of consecutive sentences that copy an earlier run."""
+    """Yields one `repetition` for each run of consecutive sentences that copy earlier ones."""
     read = (_read(sentence) for sentence in case.sentences if _is_judged(sentence))
     for run in _runs(_copies([said for said in read if said is not None])):
         first, last = run[0][0], run[-1][0]
@@ -49,18 +51,25 @@ def _is_judged(sentence: Sentence) -> bool:
 
 
 def _read(sentence: Sentence) -> _Said | None:
-    cut = words(sentence.text)
+    cut = _without_label(words(sentence.text), sentence.text)
     if len(cut) < SHORTEST or _mostly_quoted(sentence):
         return None
     meaning = [word for word in cut if word.text.lower() not in STOPWORDS]
     if len(meaning) < FEWEST_CONTENT:
         return None
-    stems = Counter(stem(word.text) for word in meaning)
-    return _Said(sentence, stems, frozenset(_exact(meaning, cut[0])), len(meaning))
+    return _Said(sentence, tuple(stem(word.text) for word in meaning), frozenset(_exact(meaning, cut[0])))
+
+
+def _without_label(cut: list[Word], text: str) -> list[Word]:
+    """The words after a typed paragraph number ("12. As to ...", "8.5 Reuben ...")."""
+    typed = cut and cut[0].text[0].isdigit() and (cut[0].end == len(text) or text[cut[0].end] in ".)\t" or "." in cut[0].text)
+    return cut[1:] if typed else cut
 
 
 def _mostly_quoted(sentence: Sentence) -> bool:
     """Whether fewer than half of the sentence's words are the author's own."""
+    if "QUOTE" not in sentence.masked:
+        return False
     return len(words(sentence.masked)) - sentence.masked.count("QUOTE") < len(words(sentence.text)) / 2
 
 
@@ -71,26 +80,48 @@ def _exact(meaning: list[Word], first: Word) -> Iterator[str]:
             yield stem(word.text)
 
 
-def _copies(said: list[_Said]) -> Iterator[tuple[Sentence, Sentence]]:
-    """Each sentence that copies an earlier one, with the nearest earlier match, in reading order."""
-    frequency = Counter(word for one in said for word in one.stems)
+def _copies(said: Sequence[_Said]) -> Iterator[tuple[Sentence, Sentence]]:
+    """Each sentence that copies an earlier one, with that one, in reading order."""
+    frequency = Counter(word for one in said for word in set(one.stems))
     seen: dict[str, list[int]] = defaultdict(list)
     for at, later in enumerate(said):
-        rare = [word for word in later.stems if frequency[word] <= COMMONEST]
+        rare = sorted({word for word in later.stems if frequency[word] <= COMMONEST})
         shared = Counter(earlier for word in rare for earlier in seen[word])
         for earlier, count in shared.most_common(5):
-            if count >= 3 and _same(later, said[earlier]):
+            if count >= 3 and _is_copy(later, said, earlier, at):
                 yield later.sentence, said[earlier].sentence
                 break
         for word in rare:
             seen[word].append(at)
 
 
-def _same(later: _Said, earlier: _Said) -> bool:
-    overlap = sum((later.stems & earlier.stems).values())
-    if overlap < SAME * max(later.size, earlier.size):
+def _is_copy(later: _Said, said: Sequence[_Said], at: int, here: int) -> bool:
+    earlier = said[at]
+    if _same(later.stems, earlier.stems, later.exact, earlier.exact):
+        return True
+    for other in (at - 1, at + 1):
+        if 0 <= other < here and said[other].sentence.paragraph == earlier.sentence.paragraph:
+            first, second = (said[other], earlier) if other < at else (earlier, said[other])
+            if _within(later.stems, first.stems + second.stems, later.exact, first.exact | second.exact):
+                return True
+    return False
+
+
+def _same(later: tuple[str, ...], earlier: tuple[str, ...], mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    overlap = sum((Counter(later) & Counter(earlier)).values())
+    if overlap >= SAME * max(len(later), len(earlier)):
+        return not (mine - theirs and theirs - mine)
+    if overlap >= SAME * len(later) and len(later) < len(earlier):
+        return _within(later, earlier, mine, theirs)
+    return overlap >= SAME * len(earlier) and len(earlier) >= SHORTEST and _within(earlier, later, theirs, mine)
+
+
+def _within(short: tuple[str, ...], long: tuple[str, ...], mine: frozenset[str], theirs: frozenset[str]) -> bool:
+    """Whether the shorter passage stands in the longer one, in much the same order."""
+    if mine - theirs or sum((Counter(short) & Counter(long)).values()) < SAME * len(short):
         return False
-    return not (later.exact - earlier.exact and earlier.exact - later.exact)
+    pairs = set(pairwise(short))
+    return len(pairs & set(pairwise(long))) >= SAME_PAIRS * len(pairs)
 
 
 def _runs(copies: Iterable[tuple[Sentence, Sentence]]) -> Iterator[list[tuple[Sentence, Sentence]]]:

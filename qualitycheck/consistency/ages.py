@@ -1,0 +1,262 @@
+"""Ages against dates of birth: each time an age or a school year is stated, and one person's age told twice."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import re2
+
+from qualitycheck.consistency.dating import age_on, dated, months_between, possible_days
+from qualitycheck.consistency.fault import Fault, Span
+from qualitycheck.consistency.naming import mentions_in
+from qualitycheck.consistency.once import once
+from qualitycheck.language.dates import AgeMention, find_ages, find_dates
+from qualitycheck.language.numbers import number
+from qualitycheck.understanding.case import Case, Person, Position, Role, Sentence, Voice
+
+# A report is written over some weeks: an age that was right so long before its date is left alone.
+GRACE = timedelta(days=70)
+_NEARLY = re2.compile(r"(?i)\b(?:nearly|almost|just under|not yet|not quite|approaching|coming up to|rising|about to (?:be|turn)|soon to be|under)\s*(?:aged? )?$")
+_COMING = re2.compile(r"(?i)\b(?:will (?:be|have|turn)|turns|would be|is to be|until|when (?:he|she|they)|by the time|once|at|reach\w*|before|after|if|over|to|from|was born)\b[^.;]{0,25}$")
+_PRESENT = re2.compile(r"(?i)\b(?:is|are|now|currently|aged|who is|has just)\b|\(")
+_PAST = re2.compile(r"(?i)\b(?:was|were|had|when|since|until|at the time|then|ago|before|after|lived|left|separated|began|between)\b")
+_BORN = re2.compile(
+    r"(?i)^[\s,;:]*(?:\(|and )?\s*(?:now |currently |is |age:? |aged:? )*(?P<years>\d{1,2}|[a-z-]+)(?: ?(?:years?|yrs?)(?: old)?(?: and (?P<months>\d{1,2}|[a-z]+) months?)?)?\s*(?:[).,;]|$)"
+)
+_BORN_BEFORE = re2.compile(r"(?i)\b(?:born|d\.?o\.?b\.?|date of birth)\b[\s:,(]*(?:on )?$")
+
+
+def ages(case: Case) -> Iterator[Fault]:
+    """Yields an `inconsistent-fact` for each stated age that the date of birth contradicts."""
+    if case.report_date is None:
+        return
+    for sentence in case.sentences:
+        yield from _beside_birth(sentence, case.report_date)
+        for mention in find_ages(sentence.text):
+            person = _owner(sentence, mention, case)
+            if person is None or person.date_of_birth is None or _quoted(sentence.text, mention.start):
+                continue
+            if not _fits(mention, sentence, person.date_of_birth, case):
+                start, end = sentence.start + mention.start, sentence.start + mention.end
+                detail = {
+                    "name": person.name,
+                    "age": sentence.text[mention.start : mention.end],
+                    "right": str(age_on(case.report_date, person.date_of_birth)),
+                    "born": f"{person.date_of_birth.day} {person.date_of_birth:%B %Y}",
+                }
+                yield Fault("inconsistent-fact", sentence.paragraph, start, end, _births(case, person), detail)
+
+
+def _births(case: Case, person: Person) -> tuple[Span, ...]:
+    """Where the date of birth stands."""
+    for sentence in case.sentences:
+        for mention in find_dates(sentence.text):
+            if mention.date is not None and mention.date == person.date_of_birth:
+                return (Span(sentence.paragraph, sentence.start + mention.start, sentence.start + mention.end),)
+    return ()
+
+
+def _beside_birth(sentence: Sentence, written: date) -> Iterator[Fault]:
+    """ "born 17 August 2019 (5)": the two stand together. """
+    for mention in find_dates(sentence.text):
+        born = mention.date
+        if born is None or not _BORN_BEFORE.search(sentence.text[: mention.start]) or born > written:
+            continue
+        found = _BORN.match(sentence.text[mention.end :])
+        years = number(found.group("years")) if found else None
+        if found is None or years is None or years > 25:
+            continue
+        if years not in (age_on(written, born), age_on(written - GRACE, born)):
+            start = sentence.start + mention.end + found.start(_BORN.groupindex["years"])
+            detail = {
+                "name": "the child",
+                "age": found.group("years"),
+                "right": str(age_on(written, born)),
+                "born": f"{born.day} {born:%B %Y}",
+            }
+            related = Span(sentence.paragraph, sentence.start + mention.start, sentence.start + mention.end)
+            yield Fault("inconsistent-fact", sentence.paragraph, start, start + len(found.group("years")), (related,), detail)
+
+
+@once
+def _by_name(case: Case) -> dict[str, list[Person]]:
+    """People by each name used for them, in lower case."""
+    found: dict[str, list[Person]] = defaultdict(list)
+    for person in case.people:
+        forms = {person.name, *person.aliases}
+        if person.position in (Position.CHILD, Position.SIBLING) and person.name:
+            forms.add(person.name.split()[0])
+        for form in forms:
+            if person not in found[form.lower()]:
+                found[form.lower()].append(person)
+    return found
+
+
+def named_person(case: Case, name: str) -> Person | None:
+    """The one person who is called that; None where nobody is, or several are."""
+    people = _by_name(case).get(name.removesuffix("'s").removesuffix("’s").lower(), [])
+    return people[0] if len(people) == 1 else None
+
+
+_NAME_BEFORE = re2.compile(r"(\p{Lu}[\p{L}’'-]+)(?:,? (?:who )?(?:is |was |has just turned |turned )?(?:now |just |only |nearly |almost |about )?| \(|, |: | is an? (?:\w+ ){0,2})$")
+_NAME_AFTER = re2.compile(r"^(?:-?old)?,? (?:old )?(\p{Lu}[\p{L}’'-]+)\b")
+_PRONOUN_AFTER = re2.compile(r"^[,;]? (he|she)\b")
+
+
+def _owner(sentence: Sentence, mention: AgeMention, case: Case) -> Person | None:
+    """Whose age it is, where the words beside it show it."""
+    text = sentence.text
+    only = case.children[0] if len(case.children) == 1 else None
+    if mention.owner is not None:
+        name = text[slice(*mention.owner)]
+        if name.lower() in ("he", "she"):
+            return _pronoun(sentence, name.lower(), case, only, mention.start)
+        return named_person(case, name)
+    before, after = text[: mention.start], text[mention.end :]
+    if found := _NAME_BEFORE.search(before):
+        if (person := named_person(case, found.group(1))) is not None:
+            return person
+    if found := _NAME_AFTER.match(after):
+        return named_person(case, found.group(1))
+    if only is not None and (found := _PRONOUN_AFTER.match(after)):
+        return _pronoun(sentence, found.group(1), case, only, mention.start)
+    return None
+
+
+def _pronoun(sentence: Sentence, pronoun: str, case: Case, only: Person | None, at: int) -> Person | None:
+    """The only child, where the pronoun fits and nobody else has been named in the sentence before it."""
+    if only is None or (only.pronoun is not None and only.pronoun != pronoun):
+        return None
+    about = [case.person[key] for key in sentence.about if key in case.person]
+    others = [person for person in about if person is not only]
+    if others or (not about and sentence.role not in (Role.CHILD, Role.WISHES)):
+        return None
+    first = only.name.split()[0]
+    named = [one for one in mentions_in(sentence, case) if one.start < sentence.start + at and one.given != first]
+    return None if named else only
+
+
+def _fits(mention: AgeMention, sentence: Sentence, born: date, case: Case) -> bool:
+    """Whether the age is right at the report's date or on a date that the sentence may mean."""
+    written = case.report_date
+    assert written is not None  # noqa: S101 - `ages` has returned without one
+    before = sentence.text[: mention.start]
+    if _fits_on(mention, born, written) or _fits_on(mention, born, written - GRACE):
+        return True
+    if _NEARLY.search(before):
+        return mention.years - age_on(written, born) in (0, 1)
+    days = [day for one in find_dates(sentence.text) for day in possible_days(one, sentence, case)]
+    days += [day for one in dated(sentence) for day in (one.first, one.last)]
+    if any(_fits_on(mention, born, day) for day in days):
+        return True
+    if days:  # an age between those of the dates told, or of a day that is only named by its month
+        reached = [age_on(day, born) for day in (*days, written)]
+        return min(reached) <= mention.years <= max(reached) and not _PRESENT.search(before[-25:])
+    if any(one.month is not None for one in find_dates(sentence.text)) and 0 <= mention.years - age_on(written, born) <= 1:
+        return True
+    now = age_on(written, born)
+    if _COMING.search(before):
+        return True
+    present = bool(_PRESENT.search(sentence.text[max(0, mention.start - 25) : mention.end])) and not _PAST.search(before)
+    if mention.years < now:
+        return not (present and sentence.voice in (Voice.PLAIN, Voice.JUDGEMENT, Voice.OBSERVED)) and not _is_front(sentence)
+    return False  # an age not reached yet
+
+
+def _is_front(sentence: Sentence) -> bool:
+    return sentence.role is Role.FRONT_SHEET
+
+
+def _fits_on(mention: AgeMention, born: date, day: date) -> bool:
+    if day < born:
+        return False
+    if mention.weeks is not None:
+        return abs((day - born).days / 7 - mention.weeks) <= 1.5
+    if mention.months is not None:
+        return abs(months_between(born, day) - mention.total_months) <= 1.5
+    return mention.years == age_on(day, born)
+
+
+def _quoted(text: str, at: int) -> bool:
+    before = text[:at]
+    return len(re2.findall(r"(?:^|[\s(])[‘'“\"]", before)) > len(re2.findall(r"[’'”\"](?:[\s,.;:)]|$)", before))
+
+
+_YEAR_GROUP = re2.compile(
+    r"(?i)\b(?P<cue>(?:is|are|now|currently|pupil|starts?|starting|started|begin|begins|join|joins|enter|enters|move|moves|go|goes) "
+    r"(?:now |currently |also )?(?:a |in |into |up to |to )?(?:in )?|\(|, )(?P<group>Year (?P<year>1[0-3]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven)|Reception)\b"
+)
+_FUTURE = re2.compile(r"(?i)\b(?:will|starts?|starting|next|begins?|joins?|moves? (?:in|up)|enters?|from September|in September|due to|ready)\b")
+_FORMER = re2.compile(r"(?i)\b(?:was|were|had|last year|former|previous|when|then|while|since|until|used to|through|missed|started|began|left)\b")
+
+
+def school_years(case: Case) -> Iterator[Fault]:
+    """Yields an `inconsistent-fact` where a child's school year does not fit the date of birth (England and Wales).
+
+    A child is in Reception in the school year (1 September to 31 August) in which it turns five, and in Year N when it
+    turns N + 5.
+    """
+    written = case.report_date
+    if written is None:
+        return
+    begun = written.year if written.month >= 9 else written.year - 1
+    for sentence in case.sentences:
+        for found in _YEAR_GROUP.finditer(sentence.text):
+            child = _pupil(sentence, found.start(_YEAR_GROUP.groupindex["group"]), case)
+            if child is None or child.date_of_birth is None or _FORMER.search(sentence.text) or _quoted(sentence.text, found.start()):
+                continue
+            now = age_on(date(begun, 8, 31), child.date_of_birth) - 4
+            told = number(found.group("year")) if found.group("year") else 0
+            allowed = {now, now + 1} if _FUTURE.search(sentence.text) or written.month in (7, 8) else {now}
+            if told not in allowed:
+                start = sentence.start + found.start(_YEAR_GROUP.groupindex["group"])
+                detail = {
+                    "name": child.name,
+                    "group": found.group("group"),
+                    "right": "Reception" if now == 0 else f"Year {now}" if now > 0 else "no school year yet",
+                    "born": f"{child.date_of_birth.day} {child.date_of_birth:%B %Y}",
+                }
+                end = start + len(found.group("group"))
+                yield Fault("inconsistent-fact", sentence.paragraph, start, end, _births(case, child), detail)
+
+
+def _pupil(sentence: Sentence, at: int, case: Case) -> Person | None:
+    """The child named last before the school year; the only child where nobody is named."""
+    named = [
+        person
+        for word in re2.finditer(r"\p{Lu}[\p{L}’'-]+", sentence.text[:at])
+        if (person := named_person(case, word.group())) is not None
+    ]
+    young = (Position.CHILD, Position.SIBLING)
+    if named:
+        return named[-1] if named[-1].position in young else None
+    return case.children[0] if len(case.children) == 1 and re2.match(r"(?i)^\W*(?:he|she)\b", sentence.text) else None
+
+
+def ages_told_twice(case: Case) -> Iterator[Fault]:
+    """Yields an `inconsistent-fact` where the age of someone without a date of birth is told in two ways."""
+    told: dict[tuple[str | None, str | None], tuple[AgeMention, Sentence]] = {}
+    for sentence in case.sentences:
+        for mention in find_ages(sentence.text):
+            if mention.owner is None or mention.months is not None or _PAST.search(sentence.text[: mention.end]):
+                continue
+            named = [one for one in mentions_in(sentence, case) if one.start - sentence.start <= mention.owner[0] < one.end - sentence.start]
+            if not named or _quoted(sentence.text, mention.start) or _COMING.search(sentence.text[: mention.start]):
+                continue
+            key = (named[0].title, named[0].surname) if named[0].surname else (None, named[0].given)
+            person = named_person(case, sentence.text[slice(*mention.owner)])
+            if person is not None and person.date_of_birth is not None:
+                continue
+            known = told.setdefault(key, (mention, sentence))
+            if known[0].years != mention.years:
+                other, place = known
+                detail = {
+                    "name": sentence.text[named[0].start - sentence.start : named[0].end - sentence.start],
+                    "age": sentence.text[mention.start : mention.end],
+                    "other": place.text[other.start : other.end],
+                }
+                against = Span(place.paragraph, place.start + other.start, place.start + other.end)
+                start, end = sentence.start + mention.start, sentence.start + mention.end
+                yield Fault("inconsistent-fact", sentence.paragraph, start, end, (against,), detail)

@@ -1,0 +1,263 @@
+"""Dates that cannot be: days no calendar has, weekdays that do not fall on the date, ends before beginnings, the future."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import re2
+
+from qualitycheck.consistency.amounts import amounts
+from qualitycheck.consistency.dating import PLANNED, Dated, dated, months_between, possible_days, stretch_of
+from qualitycheck.consistency.fault import Fault, Span
+from qualitycheck.language.dates import WEEKDAYS, DateMention, find_dates
+from qualitycheck.understanding.case import Case, Role, Sentence
+
+_TO = re2.compile(r"^\s*(?:,\s*)?(?:to|until|till|and|-|–|—)\s*(?:about|around|early|late|the)?\s*$")
+_FROM = re2.compile(r"(?i)\b(?P<from>from|between)\s+(?:about |around |early |late |mid-|the )?$")
+_DONE = re2.compile(
+    r"(?i)\b(?:saw|seen|met|spoke|spoken|visited|visit|interviewed|observed|telephoned|rang|told|said|read|attended|discussed|shared|"
+    r"explained|was|were|had|did|replied|confirmed|received|happened|occurred|arrested|reported|made|called|wrote|separated|moved|ended|began|"
+    r"took|came|went|gave|issued|ordered|directed|applied)\b"
+)
+# Longest slip of a round figure: "six months" may be said of five and a half.
+TOLERANCE = {"day": 1.5, "week": 1.2, "month": 1.1, "year": 0.7}
+_DAYS = {"day": 1.0, "night": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
+
+
+def _at(sentence: Sentence, mention: DateMention) -> tuple[int, int, int]:
+    return sentence.paragraph, sentence.start + mention.start, sentence.start + mention.end
+
+
+def impossible_dates(case: Case) -> Iterator[Fault]:
+    """Yields an `inconsistent-fact` for each date that no calendar has (31 June)."""
+    for sentence in case.sentences:
+        for mention in find_dates(sentence.text):
+            if not mention.possible:
+                written = sentence.text[mention.start : mention.end]
+                yield Fault("inconsistent-fact", *_at(sentence, mention), detail={"date": written})
+
+
+def weekdays(case: Case) -> Iterator[Fault]:
+    """Yields an `inconsistent-fact` where a date did not fall on the weekday written with it."""
+    for sentence in case.sentences:
+        for mention in find_dates(sentence.text):
+            if mention.weekday is None:
+                continue
+            days = possible_days(mention, sentence, case)
+            if days and all(day.weekday() != mention.weekday for day in days):
+                right = days[-1]
+                detail = {
+                    "date": sentence.text[mention.start : mention.end],
+                    "weekday": WEEKDAYS[right.weekday()].capitalize(),
+                    "year": str(right.year),
+                }
+                yield Fault("inconsistent-fact", *_at(sentence, mention), detail=detail)
+
+
+def future_dates(case: Case) -> Iterator[Fault]:
+    """Yields an `inconsistent-fact` where something told as done is dated after the report."""
+    if case.report_date is None:
+        return
+    for sentence in case.sentences:
+        if sentence.role in (Role.FRONT_SHEET, Role.SIGNATURE) or sentence.heading:
+            continue
+        for one in dated(sentence):
+            if one.first <= case.report_date:
+                continue
+            clause = _clause(sentence.text, one.mention.start, one.mention.end)
+            told = bool(_DONE.search(clause)) or (sentence.role is Role.ENQUIRIES and one.exact)
+            if told and not PLANNED.search(clause):
+                detail = {"date": one.text, "report": f"{case.report_date:%-d %B %Y}"}
+                yield Fault("inconsistent-fact", *one.span, detail=detail)
+
+
+def _clause(text: str, start: int, end: int) -> str:
+    """The words around a place up to the nearest semicolon or full stop."""
+    begin = max(text.rfind(mark, 0, start) for mark in (";", ". ", ":"))
+    ends = [at for at in (text.find(mark, end) for mark in (";", ". ")) if at >= 0]
+    return text[begin + 1 : min(ends, default=len(text))]
+
+
+def date_order(case: Case) -> Iterator[Fault]:
+    """Yields an `inconsistent-fact` for a period that ends before it begins."""
+    for sentence in case.sentences:
+        for first, last in _periods(sentence):
+            if last.last < first.first:
+                yield Fault(
+                    "inconsistent-fact",
+                    sentence.paragraph,
+                    first.span.start,
+                    last.span.end,
+                    detail={"first": first.text, "last": last.text},
+                )
+
+
+def _periods(sentence: Sentence) -> Iterator[tuple[Dated, Dated]]:
+    """Each "from D to D", "between D and D" of a sentence whose two dates say their year."""
+    told = list(dated(sentence))
+    for first, last in zip(told, told[1:], strict=False):
+        before = sentence.text[: first.mention.start]
+        between = sentence.text[first.mention.end : last.mention.start]
+        if _FROM.search(before) and _TO.match(between):
+            yield first, last
+
+
+def durations(case: Case) -> Iterator[Fault]:
+    """Yields an `inconsistent-fact` where a length of time does not fit the two dates told with it."""
+    for sentence in case.sentences:
+        periods = list(_inherited(sentence))
+        if len(periods) != 1:
+            continue
+        first, last, start, end = periods[0]
+        spans = [one for one in amounts(sentence) if one.head in _DAYS and one.rate is None and one.whole is None]
+        near = [one for one in spans if _beside(sentence, one.start, one.end, start, end)]
+        if len(near) != 1 or near[0].restricted:
+            continue
+        told = near[0]
+        days = _DAYS[told.head]
+        least = (last.first - first.last).days / days
+        most = (last.last - first.first).days / days + 1 / days
+        if not least - TOLERANCE.get(told.head, 1) <= told.value <= most + TOLERANCE.get(told.head, 1):
+            yield Fault(
+                "inconsistent-fact",
+                sentence.paragraph,
+                min(told.start, sentence.start + start),
+                max(told.end, sentence.start + end),
+                detail={"told": told.phrase, "months": f"{months_between(first.first, last.last):.0f}"},
+            )
+
+
+def _inherited(sentence: Sentence) -> Iterator[tuple[Dated, Dated, int, int]]:
+    """Periods, where the first date may take its year from the second ("from March to June 2024")."""
+    mentions = find_dates(sentence.text)
+    for one, other in zip(mentions, mentions[1:], strict=False):
+        if not _FROM.search(sentence.text[: one.start]) or not _TO.match(sentence.text[one.end : other.start]):
+            continue
+        year = other.year if one.year is None else one.year
+        if year is None or other.year is None or other.month is None or one.month is None:
+            continue
+        if one.year is None and one.month > other.month:
+            year -= 1
+        first = DateMention(one.start, one.end, one.day, one.month, year)
+        if (a := _stretched(sentence, first)) and (b := _stretched(sentence, other)) and a.first <= b.last:
+            yield a, b, one.start, other.end
+
+
+def _stretched(sentence: Sentence, mention: DateMention) -> Dated | None:
+    stretch = stretch_of(mention)
+    return Dated(sentence, mention, *stretch) if stretch else None
+
+
+def _beside(sentence: Sentence, start: int, end: int, first: int, last: int) -> bool:
+    """Whether an amount stands right before or after a period, in the same clause."""
+    start, end = start - sentence.start, end - sentence.start
+    gap = sentence.text[end:first] if end <= first else sentence.text[last:start] if start >= last else "....."
+    return len(gap) <= 12 and "." not in gap and ";" not in gap
+
+
+_EVENTS = {
+    "the separation": re2.compile(
+        r"(?i)\b(?:parents|they|couple|parties|mother and (?:the )?father|M and F)\s+(?:finally |first )?(?:separated|split up|parted)\b"
+        r"|\b(?:separation|relationship (?:ended|broke down|came to an end))\b"
+    ),
+    "the marriage": re2.compile(r"(?i)\b(?:were |got )?married\b"),
+    "the parents' first meeting": re2.compile(r"(?i)\b(?:parents|they|couple) (?:first )?met\b|\brelationship began\b"),
+    "the interim care order": re2.compile(r"(?i)\binterim care orders?\b"),
+    "the emergency protection order": re2.compile(r"(?i)\bemergency protection orders?\b"),
+    "the non-molestation order": re2.compile(r"(?i)\bnon-molestation order\b"),
+    "the application": re2.compile(
+        r"(?i)\bapplied to (?:the )?court\b|\b(?:application|proceedings) (?:was |were )?(?:made|issued|dated|begun|filed|lodged)\b|\bC100 (?:of|dated|issued)\b"
+    ),
+    "the safeguarding letter": re2.compile(r"(?i)\bsafeguarding letter\b"),
+    "the special guardianship assessment": re2.compile(r"(?i)\bspecial guardianship assessment\b"),
+    "the direction of this report": re2.compile(
+        r"(?i)\b(?:court|judge|magistrates|justices|District Judge [A-Z]\w+) (?:directed|ordered|asked for) (?:this|a section 7) report\b"
+        r"|\breport (?:was )?(?:directed|ordered)\b"
+    ),
+    "the final hearing": re2.compile(r"(?i)\bfinal hearing\b"),
+    "the child protection plan": re2.compile(r"(?i)\b(?:made subject to|placed on|subject of) a child protection plan\b"),
+    "the release": re2.compile(r"(?i)\breleased\b"),
+    "the sentence": re2.compile(r"(?i)\bsentenced\b"),
+    "the arrest": re2.compile(r"(?i)\b(?:was )?arrested\b"),
+}
+_AGAIN = re2.compile(
+    r"(?i)\b(?:again|second|another|third|earlier|previous|first|briefly|reconcil\w+|renewed|extended|varied|discharged|further|former|"
+    r"re-?listed|adjourned|vacated|moved|original(?:ly)?|two|both|several|orders|updated|expires?|until|update|addendum)\b"
+)
+
+
+def event_dates(case: Case) -> Iterator[Fault]:
+    """Yields an `inconsistent-fact` where an event that happens once is dated in two ways that cannot both be right."""
+    for event, pattern in _EVENTS.items():
+        told: list[tuple[Dated, Sentence]] = []
+        for sentence in case.sentences:
+            if not (found := pattern.search(sentence.text)) or _AGAIN.search(sentence.text):
+                continue
+            dates = list(dated(sentence))
+            nearest = min(dates, key=lambda one: _distance(found.start(), found.end(), one.mention), default=None)
+            if nearest and _distance(found.start(), found.end(), nearest.mention) <= 30:
+                told.append((nearest, sentence))
+        for at, (later, sentence) in enumerate(told):
+            against = next(
+                (one for one, other in told[:at] if not one.agrees(later) and _same_people(sentence, other)), None
+            )
+            if against:
+                detail = {"event": event, "this": later.text, "other": against.text}
+                yield Fault("inconsistent-fact", *later.span, (against.span,), detail)
+
+
+def _distance(start: int, end: int, mention: DateMention) -> int:
+    return mention.start - end if mention.start >= end else max(0, start - mention.end) + 15
+
+
+def _same_people(one: Sentence, other: Sentence) -> bool:
+    if one.speaker and other.speaker and one.speaker != other.speaker:
+        return False
+    return not one.about or not other.about or bool(one.about & other.about)
+
+
+_SEEN = re2.compile(
+    r"(?i)\b(?:I (?:\w+ )?(?:saw|met|visited|spoke|observed|interviewed|watched|telephoned|rang|asked)|told me|said to me|showed me|my (?:\w+ )?visit|"
+    r"my (?:\w+ )?(?:meeting|interview|observation|conversation) )\b"
+)
+
+
+def visit_dates(case: Case) -> Iterator[Fault]:
+    """Yields an `inconsistent-fact` where the author saw someone on a day that the enquiries do not list.
+
+    Only a near miss counts: the enquiries have a date in the same month, or the same day in another month, that the
+    rest of the report never takes up.
+    """
+    listed: list[tuple[DateMention, Sentence]] = []
+    others: list[tuple[DateMention, Sentence]] = []
+    for sentence in case.sentences:
+        exact = [one for one in find_dates(sentence.text) if one.day is not None and one.month is not None]
+        if sentence.role is Role.ENQUIRIES:
+            listed += [(one, sentence) for one in exact]
+        elif not sentence.heading and _SEEN.search(sentence.text):
+            others += [(one, sentence) for one in exact if not _reported(sentence, one)]
+    days = {(one.day, one.month) for one, _ in listed}
+    if len(days) < 4:
+        return
+    mentioned = {(one.day, one.month) for one, _ in others}
+    for one, sentence in others:
+        if (one.day, one.month) in days:
+            continue
+        near = [
+            (other, place)
+            for other, place in listed
+            if (other.month == one.month) != (other.day == one.day) and (other.day, other.month) not in mentioned
+            and (sentence.about & place.about or not sentence.about or not place.about)
+        ]
+        if near:
+            other, place = near[0]
+            detail = {"date": sentence.text[one.start : one.end], "listed": place.text[other.start : other.end]}
+            yield Fault("inconsistent-fact", *_at(sentence, one), (Span(*_at(place, other)),), detail)
+
+
+def _reported(sentence: Sentence, mention: DateMention) -> bool:
+    """Whether the date belongs to what was said rather than to when the author was told ("told me that on 3 May")."""
+    before = sentence.text[: mention.start]
+    return not _SEEN.search(sentence.text[max(0, mention.start - 40) : mention.end + 40]) or bool(
+        re2.search(r"(?i)\b(?:that|because|when|since|until|before|after)\b[^,.]{0,60}$", before)
+    )

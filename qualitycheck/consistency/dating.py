@@ -1,0 +1,108 @@
+"""Dates of a report as stretches of days: "March 2024" is the whole month, a day without a year is read in its context."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import re2
+
+from qualitycheck.consistency.fault import Span
+from qualitycheck.language.dates import DateMention, find_dates
+from qualitycheck.understanding.case import Case, Sentence
+
+# Something still to come, or that runs on: a later date is no slip.
+PLANNED = re2.compile(
+    r"(?i)\b(?:will|shall|would|could|may|might|should|can|hearing|listed|due|until|till|by|expires?|ends?|review|reviewed|next|plan(?:s|ned)?|"
+    r"propose[sd]?|intend(?:s|ed)?|expect(?:s|ed)?|appointment|booked|fixed|arranged|scheduled|offered|available|place|starts?|begins?|runs?|"
+    r"continu\w+|release[d]?|conference|to be|from|hopes?|forthcoming|upcoming|future|deadline|timetable|week commencing|filed by|"
+    r"before|after|once|if|when|recommend\w*|order to|birthday|turns?|term|going|trial|valid|in force|expir\w+|since then|onwards?|"
+    r"start|step|first|session|held for|is on|are on|meeting|wait\w*|surgery|operation|sentenc\w*|transfer\w*|allow\w*|transition\w*)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A date mentioned in a sentence, as the first and last day it can mean; offsets in the paragraph's text."""
+
+    sentence: Sentence
+    mention: DateMention
+    first: date
+    last: date
+
+    @property
+    def span(self) -> Span:
+        return Span(
+            self.sentence.paragraph, self.sentence.start + self.mention.start, self.sentence.start + self.mention.end
+        )
+
+    @property
+    def text(self) -> str:
+        return self.sentence.text[self.mention.start : self.mention.end]
+
+    @property
+    def exact(self) -> bool:
+        return self.first == self.last
+
+    def agrees(self, other: Dated) -> bool:
+        """Whether both can be the same day, or one says the other less exactly."""
+        return self.first <= other.last and other.first <= self.last
+
+
+def dated(sentence: Sentence) -> Iterator[Dated]:
+    """The dates of a sentence that say their year, and that exist."""
+    for mention in find_dates(sentence.text):
+        if stretch := stretch_of(mention):
+            yield Dated(sentence, mention, *stretch)
+
+
+def stretch_of(mention: DateMention) -> tuple[date, date] | None:
+    """First and last day a mention with a year can mean."""
+    if mention.year is None or not mention.possible:
+        return None
+    if mention.day is not None and mention.month is not None:
+        return (day := date(mention.year, mention.month, mention.day)), day
+    if mention.day is not None:
+        return None
+    if mention.month is not None:
+        return date(mention.year, mention.month, 1), date(
+            mention.year, mention.month, monthrange(mention.year, mention.month)[1]
+        )
+    return date(mention.year, 1, 1), date(mention.year, 12, 31)
+
+
+def possible_days(mention: DateMention, sentence: Sentence, case: Case) -> list[date]:
+    """The days that a day and month without a year can mean: in the years named nearby, else around the report's date."""
+    if mention.day is None or mention.month is None:
+        return []
+    if mention.year is not None:
+        return [mention.date] if mention.date else []
+    years = {one.year for one in find_dates(case.paragraph_of(sentence).text) if one.year is not None}
+    if case.report_date is not None:
+        written = case.report_date
+        past = _day(written.year, mention) or _day(written.year - 1, mention)
+        years.add(written.year if past is not None and past <= written else written.year - 1)
+        ahead = _day(written.year, mention)
+        if PLANNED.search(sentence.text) and (ahead is None or ahead <= written):
+            years.add(written.year + 1)
+        elif PLANNED.search(sentence.text):
+            years.add(written.year)
+    return sorted(filter(None, (_day(year, mention) for year in years)))
+
+
+def _day(year: int, mention: DateMention) -> date | None:
+    try:
+        return date(year, mention.month or 1, mention.day or 1)
+    except ValueError:
+        return None
+
+
+def age_on(day: date, born: date) -> int:
+    """Whole years of age on a day."""
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+def months_between(first: date, last: date) -> float:
+    return (last - first) / timedelta(days=30.44)
