@@ -1,7 +1,7 @@
 """How large a file may be before it is refused: settings, with defaults that no real report comes near.
 
-A report of 3,000 words is about 20,000 characters in 120 paragraphs; the longest bundle of reports we know of stays under
-a tenth of each limit. Whatever passes them is read within 30 seconds and 1.5 GiB on a plain laptop.
+A report of 3,000 words is about 20,000 characters in 120 paragraphs. Whatever passes the limits is read within
+30 seconds and 1.5 GiB on a plain laptop.
 """
 
 from __future__ import annotations

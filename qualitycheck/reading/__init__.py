@@ -1,4 +1,4 @@
-"""Reading Word files: the only package that knows WordprocessingML. `read_docx` is what the rest of the program uses."""
+"""Reading Word files: only this package knows WordprocessingML. The rest of the program uses `read_docx`."""
 
 from __future__ import annotations
 

@@ -77,6 +77,7 @@ class Draft:
     list_id: int | None = None
     list_level: int | None = None
     label: str | None = None
+    in_contents: bool = False  # a line of the table of contents
     heading_level: int | None = None
     heads_cells: bool = False  # the heading is a label cell of a table
 

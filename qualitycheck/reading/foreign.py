@@ -36,7 +36,7 @@ def refuse_unless_zip(data: bytes) -> None:
     lower = start.lower()
     if lower.startswith((b"<!doctype html", b"<html")) or b"<html" in lower:
         _refuse("not-docx", f"is a web page, not a Word document: {_SAVE_AS}")
-    if lower.startswith(b"<?xml") or lower.startswith(b"<"):
+    if lower.startswith(b"<"):
         _refuse("not-docx", f"is an XML file, not a Word document: {_SAVE_AS}")
     _refuse("not-docx", f"is not a Word document: {_SAVE_AS}")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import zip_longest
 
 import re2
 
@@ -54,7 +55,7 @@ def _by_look(body: Sequence[Draft], deepest: int) -> None:
     usual = _usual_size(body)
     plain_bold = _mostly(body, "bold")
     looks: dict[Draft, tuple[int, ...]] = {}
-    for draft, following in zip(body, [*body[1:], None], strict=True):
+    for draft, following in zip_longest(body, body[1:]):
         if draft.heading_level is None and _may_head(draft, following):
             look = _standing_out(draft, usual, plain_bold)
             if look is not None:
@@ -67,7 +68,12 @@ def _by_look(body: Sequence[Draft], deepest: int) -> None:
 
 def _may_head(draft: Draft, following: Draft | None) -> bool:
     text = draft.text.strip()
-    if following is None or draft.part is Part.TEXTBOX or (draft.list_level is not None and draft.label is None):
+    if (
+        following is None
+        or draft.in_contents
+        or draft.part is Part.TEXTBOX
+        or (draft.list_level is not None and draft.label is None)
+    ):
         return False
     if len(text) > _MOST_CHARACTERS or len(text.split()) > _MOST_WORDS or not any(c.isalpha() for c in text):
         return False

@@ -11,7 +11,9 @@ from qualitycheck.document import Part
 from qualitycheck.reading.drafts import Draft
 
 _LABEL = re2.compile(
-    r"^[ \t]*(?P<open>\(?)(?P<count>\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]\d{1,3}|[ivxlIVXL]{1,6}|[A-Za-z])(?P<close>\.?\)?)(?P<gap>[\t ]+)\S"
+    r"^[ \t]*(?P<open>\(?)"
+    r"(?P<count>\d{1,3}(?:\.\d{1,3}){0,4}|[A-Za-z]\d{1,3}|[ivxlIVXL]{1,6}|[A-Za-z])"
+    r"(?P<close>\.?\)?)(?P<gap>[\t ]+)\S"
 )
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50}
 
@@ -29,7 +31,7 @@ def type_labels(drafts: Sequence[Draft]) -> None:
     A number is a paragraph's when a tab follows it, or when it has a neighbour: the document also begins a paragraph
     with the number before or after, written the same way. "12 children came" and "3 May" have none.
     """
-    read = [(draft, _read(draft)) for draft in drafts if draft.label is None and draft.part in (Part.BODY, Part.TEXTBOX)]
+    read = [(draft, _read(draft)) for draft in drafts if _may_be_numbered(draft)]
     known = {(typed.shape, typed.value) for _, found in read for typed in found}
     for draft, found in read:
         for typed in found:
@@ -37,6 +39,10 @@ def type_labels(drafts: Sequence[Draft]) -> None:
             if typed.tab or neighbours & known:
                 draft.label = typed.label
                 break
+
+
+def _may_be_numbered(draft: Draft) -> bool:
+    return draft.label is None and not draft.in_contents and draft.part in (Part.BODY, Part.TEXTBOX)
 
 
 def _read(draft: Draft) -> list[_Typed]:

@@ -21,7 +21,7 @@ def read_margins(
     settings: etree._Element | None,
     walk: Callable[[etree._Element, str], Walk],
 ) -> list[Draft]:
-    """The paragraphs of all headers, then of all footers. One for first or even pages counts only if it is switched on."""
+    """The paragraphs of all headers, then of all footers; those for first or even pages only if switched on."""
     targets = {r.id: r.target for r in package.relationships(package.main) if not r.external}
     evens = settings is not None and bool(on(settings.find(W + "evenAndOddHeaders")))
     found: list[Draft] = []

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from qualitycheck.document import Part
-from qualitycheck.reading.drafts import Draft
+from qualitycheck.reading.drafts import Draft, NoteReference
 from qualitycheck.reading.names import VAL, W, number
 from qualitycheck.reading.numbering import in_format
 from qualitycheck.reading.package import Package
@@ -51,7 +51,9 @@ class Notes:
                 found += self._of_kind(references, part, kind, default)
         return found
 
-    def _of_kind(self, references: list[tuple], part: Part, kind: str, default: str) -> list[NoteParagraph]:  # type: ignore[type-arg]
+    def _of_kind(
+        self, references: list[tuple[NoteReference, Draft]], part: Part, kind: str, default: str
+    ) -> list[NoteParagraph]:
         name = self._package.related(self._package.main, f"{kind}s")
         if name is None:
             return []

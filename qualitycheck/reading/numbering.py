@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
@@ -238,7 +239,7 @@ def _ordinal_words(count: int) -> str:
     return (head + dash + last).capitalize()
 
 
-_FORMATS = {
+_FORMATS: dict[str, Callable[[int], str]] = {
     "none": lambda count: "",
     "lowerLetter": _letters,
     "upperLetter": lambda count: _letters(count).upper(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qualitycheck.document import Section
 from qualitycheck.reading.drafts import Box, Draft, Row
@@ -18,40 +18,39 @@ class _Open:
 
 def find_sections(drafts: Sequence[Draft]) -> tuple[tuple[Section, ...], list[int]]:
     """The sections of the paragraphs of the body, and for each paragraph the index of its section."""
-    titles = [("", 0, None, None, False)]
-    firsts, lasts = [0], [len(drafts)]
-    parents: list[int | None] = [None]
+    sections = [Section(index=0, title="", level=0, parent=None, heading=None, first=0, last=len(drafts))]
+    ends: dict[int, int] = {}
     section_of: list[int] = []
     stack = [_Open(0, 0, None)]
     for at, draft in enumerate(drafts):
         while stack[-1].row is not None and stack[-1].row not in _rows_around(draft.box):
-            lasts[stack.pop().index] = at
+            ends[stack.pop().index] = at
         if draft.heading_level is not None:
-            while stack[-1].level >= draft.heading_level and stack[-1].index:
-                lasts[stack.pop().index] = at
-            parents.append(stack[-1].index or None)
-            row = draft.box.row if draft.heads_cells and draft.box is not None and len(draft.box.row.boxes) > 1 else None
-            stack.append(_Open(len(titles), draft.heading_level, row))
-            titles.append((draft.text.strip(), draft.heading_level, at, None, draft.heads_cells))
-            firsts.append(at)
-            lasts.append(len(drafts))
+            while stack[-1].level >= draft.heading_level:
+                ends[stack.pop().index] = at
+            section = Section(
+                index=len(sections),
+                title=draft.text.strip(),
+                level=draft.heading_level,
+                parent=stack[-1].index or None,
+                heading=at,
+                first=at,
+                last=len(drafts),
+                from_label_cell=draft.heads_cells,
+            )
+            stack.append(_Open(section.index, section.level, _labelled_row(draft)))
+            sections.append(section)
         section_of.append(stack[-1].index)
-    if len(firsts) > 1:
-        lasts[0] = firsts[1]
-    sections = tuple(
-        Section(
-            index=index,
-            title=title,
-            level=level,
-            parent=parents[index],
-            heading=heading,
-            first=firsts[index],
-            last=lasts[index],
-            from_label_cell=from_label_cell,
-        )
-        for index, (title, level, heading, _, from_label_cell) in enumerate(titles)
-    )
-    return sections, section_of
+    if len(sections) > 1:
+        ends[0] = sections[1].first
+    return tuple(replace(section, last=ends.get(section.index, section.last)) for section in sections), section_of
+
+
+def _labelled_row(draft: Draft) -> Row | None:
+    """The row that a label cell heads; a bar across the table heads what comes after it too."""
+    if not draft.heads_cells or draft.box is None or len(draft.box.row.boxes) == 1:
+        return None
+    return draft.box.row
 
 
 def _rows_around(box: Box | None) -> list[Row]:

@@ -1,7 +1,7 @@
 """The .docx as a package: a zip file of named parts, related to one another (ECMA-376 part 2, OPC).
 
-Everything that is hostile or broken about a file is met here, and refused with one plain sentence. A message begins with
-its verb ("is encrypted: …"), so that whoever prints it can put the file's name before it.
+Everything that is hostile or broken about a file is met here, and refused with one plain sentence. A message begins
+with its verb ("is encrypted: …"), so that whoever prints it can put the file's name before it.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Relationship(NamedTuple):
     external: bool
 
 
-def parse_xml(data: bytes, limits: Limits = Limits()) -> etree._Element:  # noqa: B008
+def parse_xml(data: bytes, limits: Limits = Limits()) -> etree._Element:
     """The root of a part. Entities and document type declarations are refused, nothing is fetched.
 
     Positions of elements count in `root.iter()` of this very tree, comments and processing instructions included.
@@ -78,7 +78,7 @@ class Package:
         self.main: str = self._find_main()
 
     @classmethod
-    def open(cls, data: bytes, limits: Limits = Limits()) -> Package:  # noqa: B008
+    def open(cls, data: bytes, limits: Limits = Limits()) -> Package:
         """The package in `data`.
 
         Raises:
@@ -199,13 +199,15 @@ def encrypted() -> UnreadableReport:
 
 def too_large() -> UnreadableReport:
     return UnreadableReport(
-        "too-large-inside", "unpacks to far more than a report holds: save a copy with only the report in it and try again"
+        "too-large-inside",
+        "unpacks to far more than a report holds: save a copy with only the report in it and try again",
     )
 
 
 def too_complex() -> UnreadableReport:
     return UnreadableReport(
-        "too-complex", "is longer or more deeply nested than a report can be: save only the report's text as a new document"
+        "too-complex",
+        "is longer or more deeply nested than a report can be: save only the report's text as a new document",
     )
 
 

@@ -30,7 +30,7 @@ def read_docx(
     source: bytes | os.PathLike[str] | str,
     *,
     name: str | None = None,
-    limits: Limits = Limits(),  # noqa: B008  (frozen)
+    limits: Limits = Limits(),
 ) -> Document:
     """The report in a .docx, .docm or .dotx file, given as bytes or as a path.
 
@@ -70,11 +70,10 @@ class _Reading:
 
     def document(self, name: str, sha256: str) -> Document:
         root = self.package.xml(self.package.main)
-        body = root.find(W + "body")
-        if body is None:
+        if root.find(W + "body") is None:
             raise damaged()
         walk = self.walk(root, self.package.main)
-        drafts = walk.read(body, Part.BODY)
+        drafts = walk.read(root, Part.BODY)
         type_labels(drafts)
         find_headings(drafts)
         sections, section_of = find_sections(drafts)

@@ -29,7 +29,7 @@ class Look(NamedTuple):
         """These properties, and the lower ones where these say nothing."""
         if self == PLAIN:
             return lower
-        return Look(*(mine if mine is not None else other for mine, other in zip(self, lower, strict=True)))
+        return Look._make(mine if mine is not None else other for mine, other in zip(self, lower, strict=True))
 
     @property
     def coloured(self) -> bool:
@@ -121,11 +121,13 @@ class Styles:
         of_run = self._style(run_style, "character").look if run_style else PLAIN
         look = own.over(of_run.over(of_paragraph.over(self._document)))
         toggled = {
-            name: bool(getattr(self._document, name) or bool(getattr(of_paragraph, name)) != bool(getattr(of_run, name)))
+            name: bool(
+                getattr(self._document, name) or bool(getattr(of_paragraph, name)) != bool(getattr(of_run, name))
+            )
             for name in _TOGGLES
             if getattr(own, name) is None
         }
-        return look._replace(**toggled) if toggled else look
+        return look._replace(**toggled)  # type: ignore[arg-type]  # all four are switches
 
     def _style(self, style_id: str | None, kind: str) -> Style:
         if style_id is None or style_id not in self._definitions:
@@ -196,7 +198,7 @@ def _definition(element: etree._Element, kind: str) -> _Definition:
     parent = element.find(W + "basedOn")
     return _Definition(
         kind=kind,
-        name=(name.get(VAL) if name is not None else None) or element.get(W + "styleId", ""),
+        name=(name.get(VAL, "") if name is not None else "") or element.get(W + "styleId", ""),
         parent=parent.get(VAL) if parent is not None else None,
         look=look_of(element.find(W + "rPr")),
         outline=outline_of(properties),

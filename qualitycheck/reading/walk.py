@@ -1,14 +1,15 @@
 """One walk through the XML of a part, in reading order: what a reader sees becomes text, each text once.
 
-The walk keeps its own stack, so depth costs nothing. Every element is one of three: it makes text (w:t, w:tab ...), it is
-left out openly (deletions, properties, fallbacks), or it is a wrapper and is walked through, which is also what happens to
-wrappers nobody has thought of yet.
+The walk keeps its own stack, so depth costs nothing. Every element is one of three: it makes text (w:t, w:tab ...), it
+is left out openly (deletions, properties, fallbacks), or it is a wrapper and is walked through, which is also what
+happens to wrappers nobody has thought of yet. The text of equations (m:t) is read in the order it is written.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from lxml import etree
@@ -36,15 +37,31 @@ _UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff\u0080-\u0084\u0086-\u009f\u007f]
 _TO_SPACES = str.maketrans("\t\n\r\u0085", "    ")
 
 _TEXT_TAGS = frozenset(
-    {W + tag for tag in ("t", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "listEntry", "checkBox")}
+    {W + tag for tag in ("t", "tab", "ptab", "br", "cr", "noBreakHyphen", "sym", "listEntry", "checkBox", "instrText")}
     | {M + "t", A + "t", A + "br"}
 )
 _CHANGES = frozenset(W + tag for tag in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"))
-_UNDERSTOOD = ("http://schemas.microsoft.com/office/", "http://schemas.openxmlformats.org/", "urn:schemas-microsoft-com:")
+_UNDERSTOOD = (
+    "http://schemas.microsoft.com/office/",
+    "http://schemas.openxmlformats.org/",
+    "urn:schemas-microsoft-com:",
+)
+# These fields have no result: they show the end of their own instruction, after the name of what a click would do.
+_BUTTON = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s*", re.IGNORECASE)
+_CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
 
 
 def _nothing() -> None:
     return None
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that has begun and not ended."""
+
+    instruction: list[tuple[str, etree._Element]] = field(default_factory=list)
+    has_result: bool = False
+    is_contents: bool = False
 
 
 class Walk:
@@ -97,7 +114,7 @@ class Walk:
         self._inserted = 0
         self._controls = 0
         self._unfilled = 0
-        self._fields: list[bool] = []  # of each open field: whether its result has begun
+        self._fields: list[_Field] = []
         self._instructions = 0  # open fields whose result has not begun
         self._chosen: list[etree._Element | None] = []
         self._objects = 0
@@ -138,6 +155,7 @@ class Walk:
             W + "ins": self._insertion,
             W + "moveTo": self._insertion,
             W + "fldChar": self._field,
+            W + "instrText": self._instruction,
             W + "sdt": self._control,
             W + "tbl": self._open_table,
             W + "tr": self._open_row,
@@ -240,7 +258,7 @@ class Walk:
         return leave
 
     def _describe(self, draft: Draft, properties: etree._Element | None) -> bool:
-        """Takes over the paragraph's properties; true if its mark is deleted, so that the next one joins it."""
+        """Takes over the paragraph's properties; true if the next paragraph joins it."""
         draft.style_id, mark = None, None
         if properties is not None:
             style = properties.find(W + "pStyle")
@@ -253,7 +271,8 @@ class Walk:
         own_list, own_level = numbering_of(properties)
         draft.list_id = own_list if own_list is not None else style_.list_id
         draft.list_level = own_level if own_level is not None else self._style_level(draft, own_list is None)
-        return mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None)
+        draft.in_contents = any(each.is_contents for each in self._fields) or _is_contents_style(style_.names)
+        return _joins_next(properties, mark)
 
     def _style_level(self, draft: Draft, from_style: bool) -> int:
         if from_style and draft.list_id is not None:
@@ -289,8 +308,9 @@ class Walk:
 
     def _number(self, draft: Draft) -> None:
         """Counts the paragraph in its list. Word numbers empty paragraphs too, but not hidden ones."""
-        if not draft.list_id or not self._numbering.is_list(draft.list_id) or draft.list_level not in range(9):
+        if not draft.list_id or not self._numbering.is_list(draft.list_id):
             draft.list_level = None
+        if draft.list_id is None or draft.list_level is None or draft.list_level not in range(9):
             return
         if not draft.text and draft.hidden and draft.mark.hidden:
             return
@@ -362,14 +382,40 @@ class Walk:
         kind = element.get(W + "fldCharType")
         if kind == "begin" and element not in self._unended:
             self._form_field(element)
-            self._fields.append(False)
+            self._fields.append(_Field())
             self._instructions += 1
-        elif kind == "separate" and self._fields and not self._fields[-1]:
-            self._fields[-1] = True
-            self._instructions -= 1
-        elif kind == "end" and self._fields and not self._fields.pop():
-            self._instructions -= 1
+        elif kind == "separate" and self._fields and not self._fields[-1].has_result:
+            self._begin_result(self._fields[-1])
+        elif kind == "end" and self._fields:
+            ended = self._fields.pop()
+            if not ended.has_result:
+                self._instructions -= 1
+                self._button(ended)
         return None
+
+    def _begin_result(self, of: _Field) -> None:
+        self._instructions -= 1
+        of.has_result = True
+        of.is_contents = _CONTENTS.match("".join(text for text, _ in of.instruction)) is not None
+        if self._draft is not None and of.is_contents:
+            self._draft.in_contents = True
+
+    def _instruction(self, element: etree._Element) -> Leave | None:
+        if self._fields and not self._fields[-1].has_result:
+            self._fields[-1].instruction.append((element.text or "", element))
+        return None
+
+    def _button(self, ended: _Field) -> None:
+        """What a button field shows is a prompt to fill in."""
+        name = _BUTTON.match("".join(text for text, _ in ended.instruction))
+        if name is None:
+            return
+        before = name.end()
+        self._unfilled += 1
+        for text, element in ended.instruction:
+            self._write(text[before:], element, min(before, len(text)))
+            before = max(before - len(text), 0)
+        self._unfilled -= 1
 
     def _form_field(self, element: etree._Element) -> None:
         """The choice of an old drop-down and the state of an old tick box, which stand in no run."""
@@ -434,7 +480,7 @@ class Walk:
         if properties is not None and properties.find(W + "del") is not None:
             return None
         if properties is not None and on(properties.find(W + "hidden")):
-            self._tally.hidden.append("".join(element.itertext(W + "t")))
+            self._tally.hidden.append("".join(each.text or "" for each in element.iter(W + "t")))
             return None
         if self._table is None:
             return _nothing
@@ -510,6 +556,18 @@ class Walk:
 
 def _skip(element: etree._Element) -> Leave | None:
     return None
+
+
+def _joins_next(properties: etree._Element | None, mark: etree._Element | None) -> bool:
+    """Whether a reader sees the next paragraph go on in this one: its mark is deleted, or it is a drop capital."""
+    if mark is not None and (mark.find(W + "del") is not None or mark.find(W + "moveFrom") is not None):
+        return True
+    frame = properties.find(W + "framePr") if properties is not None else None
+    return frame is not None and frame.get(W + "dropCap", "none") != "none"
+
+
+def _is_contents_style(names: tuple[str, ...]) -> bool:
+    return any(name.startswith(("toc ", "table of figures")) for name in names)
 
 
 def _is_understood(choice: etree._Element) -> bool:
