@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import NamedTuple
 
-from qualitycheck.writing.markup import Markup, Node, Splice
+from qualitycheck.writing.markup import Markup, Node, Splice, inside_end
 from qualitycheck.writing.wordml import Wordml
 
 # How a run was cut: between two of its elements; in text without xml:space="preserve"; in text that had it.
@@ -30,7 +30,8 @@ class Place(NamedTuple):
     """A point of a part where a range of text may begin or end.
 
     `run` is the run that must be cut there (None: the point lies between runs), `text` its element that
-    is cut with it (None: the point lies between two elements of the run).
+    is cut with it (None: the point lies between two elements of the run). An `<empty/>` paragraph in the
+    place of a run is opened up.
     """
 
     at: int
@@ -65,26 +66,25 @@ def place_after(markup: Markup, node: Node, characters: int) -> Place:
     return _place(markup, node, characters, after=True)
 
 
-def reference_place(markup: Markup, node: Node, end: Place) -> Place:
-    """Where the reference mark goes for a range that ends in an element.
-
-    As a rule straight after the range. Out of a control within a line, whose content Word may write anew;
-    and out of a text box, where Word ignores comments ([MS-OI29500], 2.1.315): to the box itself.
-    """
-    box = _last(node, "txbxContent")
-    if box is not None:
-        return Place(_holder(box).end)
-    paragraph = _up_to(node, "p")
-    control = next((around for around in reversed(paragraph) if around.name == "sdt"), None)
-    return Place(control.end) if control is not None else end
-
-
 def whole(node: Node) -> tuple[Place, Place]:
     """The places around an element of a run, such as the reference mark of a note."""
-    holder = _holder(node)
-    if holder.name != "r":
-        return Place(holder.start), Place(holder.end)
-    return _beside(holder, node, after=False), _beside(holder, node, after=True)
+    run = holder(node)
+    if run.name != "r":
+        return Place(run.start), Place(run.end)
+    return _beside(run, node, after=False), _beside(run, node, after=True)
+
+
+def holder(node: Node) -> Node:
+    """The run that holds a node, or what stands around runs and cannot be cut: an equation, an alternative."""
+    around = _up_to(node, "p")
+    uncut = (
+        candidate
+        for candidate in reversed(around)
+        if candidate.name == "r"
+        or (candidate.name == "AlternateContent" and candidate.uri == _COMPATIBILITY)
+        or (candidate.name in ("oMath", "oMathPara") and candidate.uri in _MATHS)
+    )
+    return next(uncut, node)
 
 
 def fixed(markup: Markup, anchors: Iterable[Anchor]) -> list[Splice]:
@@ -106,6 +106,9 @@ def fixed(markup: Markup, anchors: Iterable[Anchor]) -> list[Splice]:
     opened: set[int] = set()
     for mark in marks.values():
         place, inserted = mark.place, "".join(mark.ends + mark.starts)
+        if place.run is not None and place.run.empty:
+            splices += inside_end(markup, place.run, inserted)
+            continue
         if place.run is not None:
             closing, opening = _cut(markup, write, place.run, place.text, revisions)
             inserted = closing + inserted + opening
@@ -126,6 +129,8 @@ def released(markup: Markup, ids: set[str]) -> list[Splice]:
     for node in markup.nodes:
         if id(node) in leaving:
             continue
+        if node.name == "p" and node.children and all(id(child) in leaving for child in node.children):
+            splices += _emptied(markup, node)
         previous = by_parent.get(id(node.parent))
         by_parent[id(node.parent)] = node
         if node.name == "r" and node.get("rsidDel") in _CUTS:
@@ -134,15 +139,15 @@ def released(markup: Markup, ids: set[str]) -> list[Splice]:
 
 
 def _place(markup: Markup, node: Node, characters: int, *, after: bool) -> Place:
-    holder = _holder(node)
-    if holder.name != "r":
-        return Place(holder.end if after else holder.start)
-    if node.parent is holder and node.name == "t" and "<" not in markup.content(node):
+    run = holder(node)
+    if run.name != "r":
+        return Place(run.end if after else run.start)
+    if node.parent is run and node.name == "t" and "<" not in markup.content(node):
         at = markup.offset(node, characters)
         if node.inner < at < node.close:
-            return Place(at, holder, node)
+            return Place(at, run, node)
         after = at > node.inner or (at == node.close and after)
-    return _beside(holder, node, after=after)
+    return _beside(run, node, after=after)
 
 
 def _beside(run: Node, node: Node, *, after: bool) -> Place:
@@ -156,19 +161,6 @@ def _beside(run: Node, node: Node, *, after: bool) -> Place:
     return Place(child.end if after else child.start, run)
 
 
-def _holder(node: Node) -> Node:
-    """The run that holds a node, or what stands around runs and cannot be cut: an equation, an alternative."""
-    around = _up_to(node, "p")
-    whole = (
-        candidate
-        for candidate in reversed(around)
-        if candidate.name == "r"
-        or (candidate.name == "AlternateContent" and candidate.uri == _COMPATIBILITY)
-        or (candidate.name in ("oMath", "oMathPara") and candidate.uri in _MATHS)
-    )
-    return next(whole, node)
-
-
 def _up_to(node: Node, name: str) -> list[Node]:
     """A node and what stands around it within the nearest element of a name, innermost first."""
     path = [node]
@@ -177,15 +169,6 @@ def _up_to(node: Node, name: str) -> list[Node]:
             return path
         path.append(around)
     return path
-
-
-def _last(node: Node, name: str) -> Node | None:
-    """The outermost element of a name around a node."""
-    found = None
-    for around in node.ancestors():
-        if around.name == name:
-            found = around
-    return found
 
 
 def _cut(markup: Markup, write: Wordml, run: Node, text: Node | None, revisions: Iterable[int]) -> tuple[str, str]:
@@ -239,6 +222,13 @@ def _rejoined(markup: Markup, first: Node | None, second: Node) -> list[Splice]:
     if how == _IN_KEPT_TEXT:
         return [join]
     return [Splice(left.start, left.inner, markup.tag(left).replace(_KEPT, "")), join]
+
+
+def _emptied(markup: Markup, paragraph: Node) -> list[Splice]:
+    """Writes a paragraph that held nothing but marks as `<empty/>` again, as Word does."""
+    if sum(child.end - child.start for child in paragraph.children) != paragraph.close - paragraph.inner:
+        return []
+    return [Splice(paragraph.inner - 1, paragraph.end, "/>")]
 
 
 def _look(markup: Markup, run: Node) -> str:

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from qualitycheck.writing.markup import Node, Splice
-from qualitycheck.writing.package import Package, inside_end
+from qualitycheck.writing.markup import Node, Splice, inside_end
+from qualitycheck.writing.package import Package
 from qualitycheck.writing.wordml import Wordml
 
 AUTHOR = "qualitycheck"

@@ -121,6 +121,15 @@ class Markup:
         return self._mark + "".join(pieces).encode(self._encoding, "xmlcharrefreplace")
 
 
+def inside_end(markup: Markup, node: Node, text: str) -> list[Splice]:
+    """Puts text at the end of an element's content, opening it up where it is `<empty/>`."""
+    if not node.empty:
+        return [Splice(node.close, node.close, text)]
+    tag = markup.tag(node)
+    name = tag[1:].split()[0].rstrip("/>")
+    return [Splice(node.end - 2, node.end, f">{text}</{name}>")]
+
+
 def _encoding(data: bytes) -> tuple[str, bytes]:
     """The part's encoding and its byte order mark, as XML 1.0, appendix F, tells them apart."""
     for mark, name in _MARKS.items():

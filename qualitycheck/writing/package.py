@@ -16,7 +16,7 @@ from xml.sax.saxutils import quoteattr
 
 from qualitycheck.reading.package import Package as Opened
 from qualitycheck.reading.package import damaged
-from qualitycheck.writing.markup import Markup, Node, Splice
+from qualitycheck.writing.markup import Markup, Node, Splice, inside_end
 
 CONTENT_TYPES = "[Content_Types].xml"
 ROOT = ""  # the package itself, as the source of relationships
@@ -163,15 +163,6 @@ def relationships_of(part: str) -> str:
     """The name of the part that holds another part's relationships."""
     folder, _, name = part.rpartition("/")
     return posixpath.join(folder, "_rels", f"{name}.rels")
-
-
-def inside_end(markup: Markup, node: Node, text: str) -> list[Splice]:
-    """Puts text at the end of an element's content, opening it up where it is `<empty/>`."""
-    if not node.empty:
-        return [Splice(node.close, node.close, text)]
-    tag = markup.tag(node)
-    name = tag[1:].split()[0].rstrip("/>")
-    return [Splice(node.end - 2, node.end, f">{text}</{name}>")]
 
 
 def _entry(name: str, like: zipfile.ZipInfo | None = None) -> zipfile.ZipInfo:

@@ -14,13 +14,13 @@ from qualitycheck.writing.anchors import (
     fixed,
     place_after,
     place_before,
-    reference_place,
     released,
     whole,
 )
 from qualitycheck.writing.comments import Line, Remark
 from qualitycheck.writing.markup import Markup, Node
 from qualitycheck.writing.package import Package
+from qualitycheck.writing.references import ReferenceMarks
 
 _NOTES = {Part.FOOTNOTE: ("footnote", "footnoteReference"), Part.ENDNOTE: ("endnote", "endnoteReference")}
 
@@ -45,7 +45,7 @@ def annotate(data: bytes, document: Document, report: ReportResult) -> bytes:
     if cleaned != data:
         from qualitycheck.reading import read_docx
 
-        data, document = cleaned, read_docx(cleaned, document.name)
+        data, document = cleaned, read_docx(cleaned, name=document.name)
     package = Package(data)
     places = _Places(package, document)
     anchors, remarks = [], []
@@ -106,6 +106,7 @@ class _Places:
             for node in reversed(self.main.nodes)
             if node.name in ("footnoteReference", "endnoteReference")
         }
+        self._marks = ReferenceMarks(self.main)
         self._others: dict[str, Markup] = {}
         self._title = self._find_title()
 
@@ -145,7 +146,7 @@ class _Places:
         opening, closing = self.main.nodes[first.node], self.main.nodes[last.node]
         before = place_before(self.main, opening, first.offset + max(start - first.start, 0))
         after = place_after(self.main, closing, last.offset + min(end, last.end) - last.start)
-        return before, after, reference_place(self.main, closing, after)
+        return before, after, self._marks.place(closing, after)
 
     def _note_mark(self, paragraph: Paragraph) -> tuple[Place, Place, Place] | None:
         """The places around the mark in the body that refers to a note."""
@@ -161,4 +162,4 @@ class _Places:
         if mark is None:
             return None
         before, after = whole(mark)
-        return before, after, reference_place(self.main, mark, after)
+        return before, after, self._marks.place(mark, after)
