@@ -8,6 +8,7 @@ These keys are optional and serve the example reports: of the report, `header` a
 
 Numbering: the layouts `auto-numbered` and `plain-numbered` count the paragraphs from the second heading on, `1.`, `2.`
 and so to the end, with bullets as `(a)`, `(b)` below them; `by-section` counts headings `1.` and paragraphs `1.1`.
+A report that types its own numbers is left as it is.
 The same report and layout always give the same bytes.
 """
 
@@ -53,7 +54,7 @@ CONFIDENTIAL = "CONFIDENTIAL: not to be disclosed without the permission of the 
 _DATE = re.compile(r"^(\d{1,2}) (January|February|March|April|May|June|July|August|September|October|November|December)"
                    r" (\d{4})$")
 _PLACEHOLDER = re.compile(r"^(Click or tap|Click here|Choose an item)")
-_TYPED_NUMBER = re.compile(r"^\d+(\.\d+)*[.)]?\s")
+_TYPED_NUMBER = re.compile(r"^(\d+[.)]|\d+(\.\d+)+)\s")
 # Parts of python-docx's blank document that no report needs.
 _OF_THE_BLANK = {
     RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CUSTOM_XML,
@@ -125,6 +126,8 @@ class Template:
         headings = [block["level"] for block in report["blocks"] if block["kind"] == "heading"][1:]
         self.section_level = min(headings, default=1)
         self.past_front = False
+        texts = [block["text"] for block in report["blocks"] if block["kind"] == "para"]
+        self.numbers_itself = any(_TYPED_NUMBER.match(text) for text in texts)
 
     # The whole file
 
@@ -149,7 +152,7 @@ class Template:
     def _block(self, block: Mapping[str, Any], index: int) -> None:
         match block["kind"]:
             case "para":
-                numbered = self.past_front and block.get("number", True)
+                numbered = self.past_front and not self.numbers_itself and block.get("number", True)
                 self.para(block["text"], block.get("footnote"), numbered=numbered)
             case "bullets":
                 self.bullets(block["items"])
@@ -434,11 +437,10 @@ class AutoNumbered(Template):
         self.add(self.paragraph([run(text)], f"Heading{min(level, 9)}", *properties))
 
     def body_paragraph(self, content: list[Element], *, numbered: bool) -> Element:
-        typed = _TYPED_NUMBER.match("".join(_shown(item) for item in content))
-        return self.paragraph(content, "NumberedParagraph" if numbered and not typed else None)
+        return self.paragraph(content, "NumberedParagraph" if numbered else None)
 
     def bullets(self, items: Sequence[str]) -> None:
-        if not self.past_front:
+        if not self.past_front or self.numbers_itself:
             super().bullets(items)
             return
         self.add(*(self.paragraph(self.runs(item), "ListParagraph", self._place(self.depth + 1)) for item in items))
@@ -512,7 +514,7 @@ class PlainNumbered(BoldHeadings):
         super().heading(text, level, is_title=is_title)
 
     def body_paragraph(self, content: list[Element], *, numbered: bool) -> Element:
-        if not numbered or _TYPED_NUMBER.match("".join(_shown(item) for item in content)):
+        if not numbered:
             return self.paragraph(content)
         self.paragraphs_numbered += 1
         label = f"{self.section}.{self.paragraphs_numbered}" if self.by_section else f"{self.paragraphs_numbered}."
