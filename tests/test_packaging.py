@@ -11,6 +11,7 @@ import sysconfig
 import tomllib
 import venv
 import zipfile
+from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
@@ -93,26 +94,27 @@ def test_the_wheel_leaves_the_training_reports_at_home(root: Path, wheel: Path) 
         assert [name for name in archive.namelist() if "corpora" in name] == []
 
 
-def test_what_is_imported_is_what_is_declared(source: Path) -> None:
+def imported(file: Path) -> Iterator[str]:
+    """The names a file imports, relative imports aside, as their first part: `lxml` for `lxml.etree`."""
+    for node in ast.walk(ast.parse(file.read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name.split(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.module.split(".")[0]
+
+
+def test_every_library_that_is_imported_is_declared(source: Path) -> None:
     project = tomllib.loads((source / "pyproject.toml").read_text("utf-8"))["project"]
-    declared = {
-        re.split(r"[^a-z0-9-]", line)[0] for line in (*project["dependencies"], *project["optional-dependencies"]["service"])
-    }
+    wanted = (*project["dependencies"], *project["optional-dependencies"]["service"])
+    declared = {re.split(r"[^a-z0-9-]", line)[0] for line in wanted}
+    names = {name for file in source.rglob("*.py") for name in imported(file)}
     providers = packages_distributions()
-    imported = {
-        name.split(".")[0]
-        for file in source.rglob("*.py")
-        for node in ast.walk(ast.parse(file.read_bytes()))
-        for name in (
-            [alias.name for alias in node.names]
-            if isinstance(node, ast.Import)
-            else [node.module or ""]
-            if isinstance(node, ast.ImportFrom) and not node.level
-            else []
-        )
-    } - set(sys.stdlib_module_names) - {"qualitycheck"}
-    needed = {provider.lower().replace("_", "-") for name in imported for provider in providers[name]}
-    assert needed - declared == set()
+    undeclared = {
+        name
+        for name in names - set(sys.stdlib_module_names) - {"qualitycheck"}
+        if declared.isdisjoint(provider.lower().replace("_", "-") for provider in providers.get(name, ()))
+    }
+    assert undeclared == set()
 
 
 def test_installed_it_finds_its_own_rules_and_models(installed: Path, root: Path, tmp_path: Path) -> None:
@@ -151,3 +153,13 @@ def test_installed_it_is_a_part_of_spacy(installed: Path, tmp_path: Path) -> Non
     ask = "import spacy; nlp = spacy.blank('en'); nlp.add_pipe('qualitycheck'); print(nlp.pipe_names)"
     answer = run([script(installed, "python"), "-I", "-c", ask], tmp_path)
     assert answer.stdout.strip() == "['qualitycheck']", answer.stderr
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_every_pinned_release_has_its_checksums_and_no_address(root: Path, lock: str) -> None:
+    text = (root / lock).read_text("utf-8")
+    assert "://" not in text
+    assert "--index" not in text
+    for release in re.split(r"^(?=\S)", text, flags=re.MULTILINE)[1:]:
+        assert re.match(r"[a-z0-9-]+==\S+", release), release
+        assert "--hash=sha256:" in release, release
