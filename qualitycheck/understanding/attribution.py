@@ -1,0 +1,335 @@
+"""Who is speaking in each sentence, and about whom.
+
+The earliest cue of a sentence decides: "Mr A denies that he told her" is a denial, "Ms B told me that he denied it" is what Ms
+B told. Weak cues (a bundle page at the end, a record named in passing) speak only where nothing stronger does. A reported
+account goes on over the sentences that follow it in its paragraph ("She said ... On Mondays he ...") until the author speaks
+again; a list under "Mr A says:" is what Mr A says. Quotations are their speaker's, never the author's.
+
+Cues are matched against the masked view (see `qualitycheck.language.masking`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import re2
+
+from qualitycheck.document import Document, Paragraph
+from qualitycheck.language.masking import Mention
+from qualitycheck.understanding.case import Person, Position, Role, Sentence, Voice
+
+_WHO = r"(?:MOTHER|FATHER|ADULT|CHILD|SIBLING|PROFESSIONAL|he|she|they|who|parents|(?:the|both|each|neither) (?:of the )?parents?|neither|each|both)"
+_NAMED = r"(?:MOTHER|FATHER|ADULT|CHILD|SIBLING|PROFESSIONAL)"
+_ADVERB = r"(?:(?:also|then|later|now|again|further|simply|freely|openly|readily|clearly|quietly|first|initially|separately|independently|still|only|has|have|had|did|does|do|would|will|not|never|always|both|each|again|honestly|fully|flatly|categorically|strongly|consistently|previously|subsequently|once|twice|repeatedly|since|too|all|that she|that he) ){0,3}"
+_BETWEEN = r"(?:,? [^,.;:]{1,60},)?(?: \([^)]{1,60}\))? "
+
+_SAY = (
+    r"(?:tells?|told|says?|said|stat(?:es|ed)|reports?|reported|explain(?:s|ed)|describ(?:es|ed)|mention(?:s|ed)|add(?:s|ed)|confirm(?:s|ed)"
+    r"|recall(?:s|ed)|remember(?:s|ed)|feels?|felt|believ(?:es|ed)|thinks?|thought|wants?|wanted|wish(?:es|ed)|hop(?:es|ed)|fears?|feared|worr(?:ies|ied)"
+    r"|considers?|considered|express(?:es|ed)|repl(?:ies|ied)|answer(?:s|ed)|ask(?:s|ed)|propos(?:es|ed)|suggest(?:s|ed)|agre(?:es|ed)|maintain(?:s|ed)"
+    r"|insist(?:s|ed)|report(?:s|ed)|complain(?:s|ed)|volunteer(?:s|ed)|shar(?:es|ed) (?:that|with me)|advis(?:es|ed)|put(?:s)? it|gave (?:me |an |a |his |her |the )"
+    r"|gives? (?:me |an |a |his |her |the )?(?:account|example|history|reason|version)|spoke|speaks|talk(?:s|ed)|would (?:like|prefer|agree|rather|accept|want)|prefers?|seeks?|supports?|opposes?|"
+    r"objects?|indicated|indicates|outlin(?:es|ed)|relay(?:s|ed)|informed|call(?:s|ed) (?:it|him|her|MOTHER|FATHER)|chose|counts?|put(?:s)?\b|understood|understands|raised|"
+    r"assert(?:s|ed)|commented|observed that|noted that|notes that|speaks of|spoke of|could not (?:say|remember|recall)|did not (?:say|know|remember|want)|doesn't|does not (?:want|know|say|remember|blame|think|feel|believe)"
+    r"|is (?:worried|clear|adamant|concerned|afraid|frightened|anxious|happy|content|unsure|certain|keen|willing|opposed) (?:that|about|to|for|of|it|with))"
+)
+# class, strength (2 decides by its place in the sentence, 1 only where nothing stronger does), pattern
+_CUES: tuple[tuple[Voice, int, str], ...] = (
+    (Voice.DENIED, 2, rf"\b{_NAMED}{_BETWEEN}{_ADVERB}(?:den(?:y|ies|ied)|disput(?:es|ed?)|reject(?:s|ed)?|refut(?:es|ed?)|contest(?:s|ed)?)\b"
+     rf"|\b(?:he|she|they|who|both|neither parent|each parent|parents) {_ADVERB}(?:den(?:y|ies|ied)|disput(?:es|ed?)|refut(?:es|ed?)|contest(?:s|ed)?)\b"
+     rf"|\b{_WHO} (?:do|does|did|has) not (?:accept|admit)(?:ed)?\b|\b(?:he|she) says (?:not|that it did not happen|that (?:he|she) did not|(?:this|that|it) (?:is|was) (?:untrue|not true|a lie|false|made up|invented))"
+     r"|: denied\b|\bdenied (?:altogether|in full)|\bnot admitted\b|\bwhich (?:he|she|MOTHER|FATHER|ADULT) (?:denies|denied|disputes|disputed)"
+     rf"|\b(?:this|that|it|the allegations?|all of (?:this|it)|the account) (?:is|are|was|were|has been|have been) (?:all )?(?:denied|disputed|not accepted|contested)|\b{_NAMED}'s (?:denial|denials)\b"),
+    (Voice.ADMITTED, 2, rf"\b{_WHO}{_BETWEEN}{_ADVERB}(?:admit(?:s|ted)?|accept(?:s|ed)?|conced(?:es|ed?)|acknowledg(?:es|ed?)|own(?:s|ed) up|confess(?:es|ed)?|pleaded guilty|pled guilty)\b"
+     rf"|\b{_WHO} (?:do|does|did) not (?:dispute|deny|contest)\b|\bby (?:his|her|their) own (?:account|admission)\b|\bon (?:his|her|their) own (?:account|admission)\b"
+     r"|\b(?:is|are|was|were|has been) (?:conceded|admitted|accepted|agreed) by (?:MOTHER|FATHER|ADULT|the parents|both)|\bnot (?:in dispute|disputed)\b|: (?:admits|accepts|admitted|accepted)\b"
+     rf"|\b{_NAMED}'s (?:admission|admissions|concession)\b|\bwhich (?:he|she|MOTHER|FATHER|ADULT) (?:admits|accepts|does not (?:dispute|deny))"),
+    (Voice.ALLEGED, 2, rf"\b{_WHO}{_BETWEEN}{_ADVERB}(?:alleg(?:es|ed?)|claim(?:s|ed)?|accus(?:es|ed?)|makes? (?:an? )?(?:serious |further |\w+ )?allegations?|made (?:an? )?(?:serious |further |\w+ )?allegations?|contend(?:s|ed)?|purports?)\b"
+     r"|\b(?:it|there) (?:is|was|are|were) (?:alleged|claimed|said|an? allegations?|allegations)\b|\b(?:is|are|was|were|has been|have been) (?:alleged|accused|said) (?:to have|of|by|that)"
+     rf"|\bthe (?:\w+ ){{0,2}}allegations? (?:is|are|was|were|that|against|of|made|concern)|\b{_NAMED}'s (?:\w+ )?(?:allegations?|complaint|claims?)\b|^allegations?\b|\ballegedly\b|\ballegations? (?:that|of|against)"
+     r"|\bthe local authority (?:alleges|alleged|says|said|pleads|contends)\b"),
+    (Voice.FOUND, 2, r"\b(?:court|judge|bench|magistrates|recorder|tribunal|hhj PROFESSIONAL|dj PROFESSIONAL|district judge PROFESSIONAL|judge PROFESSIONAL|justices) (?:\w+ )?(?:found|ordered|directed|held|determined|made|decided|granted|"
+     r"concluded|refused|approved|extended|accepted|rejected|ruled|convicted|sentenced|imposed|left|dismissed|adjourned|preferred|gave judgment|listed|asked|said|described|spoke|wanted|observed)\b"
+     r"|\b(?:was|were|is|been) (?:\w+ )?(?:convicted|sentenced|found guilty|acquitted|cautioned|imprisoned|bound over|found by|ordered by|ordered to|given a (?:suspended|community|custodial))\b|\bFATHER convicted\b|\bfindings? (?:of fact )?(?:was|were|made|that|of|against)\b"
+     r"|\bfact-finding (?:hearing|judgment) .{0,40}\b(?:found|concluded|made)|\bby (?:the |an )?order (?:of|dated|made)\b|\b(?:an?|the) (?:\w+[ -]){0,5}order (?:was|were) (?:made|granted|discharged|extended)|\b(?:interim care|non-molestation|child arrangements|prohibited steps|care|supervision|occupation|protection) orders? (?:was|were|has been|have been|made)\b"
+     r"|\bfound as (?:a )?facts?\b|^found\b|\bthe (?:order|judgment) (?:of DATE )?(?:provides|provided|records|says|requires|found|finds|sets|set)|\bin (?:the |his |her )?judgment\b|\bhas been found\b|\bwere found (?:proved|proven|to)"),
+    (Voice.JUDGEMENT, 2, r"\bin my (?:view|opinion|judgement|judgment|assessment|professional)|\bi (?:\w+ ){0,2}(?:recommend|consider|conclude|assess|believe|think|feel|judge|advise|propose|support|agree|disagree|endorse|suggest|invite|doubt|would (?:expect|not|want|add|put|place|urge|suggest|prefer|ask|describe|have)"
+     r"|am (?:satisfied|of the view|not satisfied|persuaded|not persuaded|concerned|worried|confident|clear|sure|not sure|unable to|left|struck|convinced|cautious|mindful|troubled|in no doubt|not confident)|have (?:no|little|some|considered|weighed|concluded|come to|reached|thought|taken|balanced|given|placed|regard|had regard|concerns)"
+     r"|give (?:\w+ )?(?:weight|those|that|this|CHILD|it|his|her|their)|attach|place (?:\w+ )?weight|take (?:it|the view|that|this|from|into)|put the|prefer|regard|count|accept that|can see|cannot|can't|could not|do not|don't|find|found (?:it|him|her|MOTHER|FATHER|nothing to)|remain|infer|suspect|hold the view|draw|see (?:no|it|this|that)|ask(?: (?:the court|that))?|set|rate|fear|hope)\b"
+     r"|\bmy (?:view|opinion|judgement|judgment|assessment|recommendation|conclusion|analysis|impression|advice|concern|worry|professional|own view)s?\b|\bit is (?:my|the (?:view|opinion|assessment|recommendation) of|recommended|AUTHOR's)|\b(?:AUTHOR|the local authority|this author|cafcass)(?:'s)? (?:\w+ )?(?:recommends?|considers?|assess(?:es|ment)|view|believes?|concludes?|is of the view|opinion|is satisfied|advises?|supports?|proposes|places|recommendation)"
+     r"|\bon balance\b|\bto my mind\b|\bi would\b|\bprofessional (?:view|judgement|judgment|opinion)\b|\bon the evidence\b|\bwhat (?:that|this|it) means for\b"),
+    (Voice.OBSERVED, 2, r"\bi (?:\w+ ){0,2}(?:saw|observed|watched|noticed|noted|visited|heard|met|sat|listened|looked|was shown|could see|could hear|arrived|played|found CHILD|found the|counted|checked)\b|\bi have (?:seen|observed|watched|visited|met)\b|\bseen by (?:me|AUTHOR)\b|\b(?:CHILD|he|she|they|MOTHER|FATHER) (?:was|were) (?:seen|observed)\b"
+     r"|\b(?:during|on|at) my (?:\w+ )?(?:visits?|observation|meeting|time)|\bin my presence\b|\bin front of me\b|\bwhile i (?:was|watched|sat)|\bwhen i (?:visited|arrived|saw|met|left|called|asked|came|said|showed|went)|\b(?:showed|led|took|brought|fetched|handed|gave|offered|smiled at|looked at|ran to|remembered|asked|waved at|greeted|shook|pulled|read|pushed) (?:me|my|it to me)\b|\bto me while\b|\b(?:during|in|at) the (?:session|observation|observed contact|contact session|visit)\b|\bi was (?:present|there|shown|in the room)\b|\bin (?:her|his) (?:arms|lap) (?:for|during|throughout) (?:most of )?my\b|\bAUTHOR (?:saw|observed|visited|watched|noted|met)\b"),
+    (Voice.DOCUMENT, 2, r"\b(?:records?|log|logs|notes?|file|files|letter|statement|report|assessment|disclosure|minutes|chronology|diary|chart|printout|email|emails|text messages?|messages|summary|referral|plan|bundle|certificate|register|registers|papers|documents?|paperwork|application|chart|red book|judgment|results?|tests?|hair strand test|test results?|threshold document|response|schedule|police national computer|oasys|pnc|letters) (?:\w+ |of DATE |dated DATE |\(.{1,30}\) |from .{1,40} ){0,3}(?:shows?|showed|records?|recorded|says?|said|states?|stated|notes?|noted|describes?|described|confirms?|confirmed|sets? out|refers?|referred|reveals?|revealed|indicates?|indicated|contains?|lists?|listed|reports?|reported|mentions?|gives?|gave|puts?|has|have|hold|holds|tells?|details?|suggests?|concludes?|concluded|was negative|were negative|reads?|raises?|make|makes)\b"
+     r"|\baccording to (?:the |his |her |their )?(?:\w+ ){0,3}(?:records?|log|notes?|file|letter|statement|report|disclosure|minutes|diary|police|school|chronology|order|bundle)|\b(?:is|are|was|were|as) (?:recorded|noted|documented|set out|described|reported|stated|logged) (?:in|by|on|as|that|at)\b"
+     r"|\b(?:police|probation|local authority|children's services|social services|the council|cafcass|school|surgery|hospital|health|constabulary|council|authority|department|children's social care)(?: \w+)?(?: \([^)]{1,50}\))? (?:hold|holds|held|replied|confirm(?:s|ed)?|disclos(?:es?|ed)|report(?:s|ed)?|record(?:s|ed)?|have|has|had|advise(?:s|d)?|respond(?:s|ed)?|provided|state[sd]?|inform(?:s|ed)?|show(?:s|ed)?) "
+     rf"|\b{_NAMED}(?:,? [^,.;:]{{1,50}},)? (?:\w+ )?(?:wrote|writes|has written|put in writing|emailed|texted)\b|\bin (?:his|her|their|the|MOTHER's|FATHER's|ADULT's|PROFESSIONAL's) (?:\w+ ){{0,3}}(?:statement|letter|email|report|application|position statement|text|assessment|c100|c1a)\b|\b(?:MOTHER|FATHER|ADULT|PROFESSIONAL)'s (?:\w+ ){{0,2}}(?:statement|letter|email|report|note|notes|assessment|diary|log)(?: of DATE)? \w+s\b|\bno trace\b|\bi (?:have )?read\b|\bPROFESSIONAL records\b|\bas recorded\b"),
+    (Voice.TOLD, 2, rf"\b{_WHO}{_BETWEEN}{_ADVERB}{_SAY}\b|\bQUOTE,? {_WHO} (?:\w+ )?(?:said|told|says|asked|replied|explained|added)|\baccording to {_WHO}|\bin (?:his|her|their) (?:words|view|opinion|account|own words)|\bi (?:was|am|have been) (?:also )?told\b"
+     rf"|\b{_NAMED}'s (?:\w+ ){{0,2}}(?:account|view|position|complaint|explanation|answer|concern|worry|wish|case|evidence|advice|version|proposal|main (?:worry|concern)|perspective|opinion|response|hope|fear)\b|\b(?:his|her|their) (?:account|view|position|explanation|answer|complaint|worry|concern|advice|proposal|wish|case|version|hope|fear|response)s? (?:is|was|are|were|on|of|that)\b|\bwhat (?:he|she|they|MOTHER|FATHER|CHILD) (?:says|wants|asks|objects|told|said|described|calls|thinks)|\b(?:told|said to|informed|explained to|confirmed to|repeated to|described to) (?:me|AUTHOR|PROFESSIONAL|MOTHER|FATHER|CHILD|ADULT)\b"
+     rf"|^(?:MOTHER|FATHER|ADULT|PROFESSIONAL|CHILD|SIBLING)(?: \([^)]{{1,40}}\)|, [^:.]{{1,60}})?:|\basked (?:about|whether|what|how|why|for|if)\b.{{0,80}}\b{_WHO} (?:said|replied|told|answered|shrugged|drew|pointed|thought)|\b{_NAMED} (?:puts|remembers|recalls|dates) |^QUOTE\b|^asked\b|\b(?:he|she) has (?:told|said)|\b(?:is|was) (?:described|reported) by {_NAMED}|\bas {_WHO} (?:put|puts|described|calls|called) it"),
+    (Voice.DOCUMENT, 1, r"\((?:[^()]{0,60})?(?:REF|records?|log|logs|notes?|diary|chart|statement|letter|report|disclosure|file|minutes|email|printout|register|bundle)(?:[^()]{0,50})?\)|\bREF\b|\bper the\b|\bby (?:the |his |her |its )?(?:\w+ ){0,2}(?:note|notes|log|diary|records|chart|register)\b|\bseen\)"),
+    (Voice.TOLD, 1, rf"\b(?:on|by) (?:both |each )?(?:MOTHER's|FATHER's|ADULT's|CHILD's|parents'|parent's) (?:own )?account|\({_NAMED}(?:,? DATE)?\)|, {_WHO} {_ADVERB}(?:says?|said|told me|tells me|thinks?|thought|believes?|explained),|, {_WHO} (?:says|said|told me)\.?$|\bQUOTE\b"),
+    (Voice.JUDGEMENT, 1, r"\bshould\b|\bought to\b|\bwould (?:be|mean|have|need|lose|leave|benefit|give|allow|make|not|also|cause|help|provide|suffer|keep|miss|gain|put|bring|offer|require|still|risk|disrupt|undermine|only|likely|probably|almost|never|become|see|go|live|spend)\b|\b(?:is|are|was|were) (?:un)?likely\b|\blikely to\b|\b(?:needs?|requires?) (?:to|a|an|the|stability|consistent|someone|help|his|her|their)\b|\bin (?:CHILD's|his|her|their) (?:best )?interests?\b"
+     r"|\b(?:risk|risks) (?:is|are|of|to|remains?|that)\b|\b(?:clearly|undoubtedly|obviously|evidently|plainly|no doubt|certainly)\b|\b(?:poses|presents|represents|outweighs?|suggests?|demonstrates?|indicates?|shows?|means?) (?:that|a|an|to me|how|him|her|CHILD|the|no|little|some|good)\b|\b(?:strength|weakness|protective|harmful|significant harm|emotional harm|welfare|good enough|proportionate|necessary|beneficial|detrimental|realistic|preferable|better for|worse for|advantages?|disadvantages?|against (?:it|that|this))\b|\bcan(?:not)? (?:meet|be|provide|manage|keep|offer|protect)\b|\b(?:may|might|could) (?:be|well|have|also|not|become|lead|help|cause|mean)\b|\b(?:has|have|is|are) (?:a )?(?:warm|loving|secure|close|strong|poor|limited|good|positive|negative|insight|committed|capable|able|unable)\b|\blacks?\b|\bfails? to\b|\bprioritis|\binsight\b|\bthe (?:best|only|better|right|safest|least) "),
+    (Voice.OBSERVED, 1, r"\b(?:seemed|appeared|presented|looked|smiled|giggled|laughed|cried|reached|cuddled|snuggled|clung|babbled|crawled|settled|relaxed)\b"),
+)  # fmt: skip
+_PATTERNS = tuple((voice, strength, re2.compile(pattern)) for voice, strength, pattern in _CUES)
+
+_ACCOUNTS = frozenset({Role.PARTIES, Role.PROFESSIONALS, Role.WISHES, Role.ISSUES, Role.BACKGROUND, Role.CHILD, Role.CHECKS, Role.SHARING, Role.HARM})
+_OWN = frozenset(
+    {Role.ANALYSIS, Role.OPTIONS, Role.RECOMMENDATION, Role.CAPACITY, Role.CARE_PLAN, Role.HARM, Role.TIMESCALES, Role.CONTACT, Role.DIVERSITY}
+)
+_FIRST_PERSON = re2.compile(r"\b(?:i|my|me|AUTHOR)\b")
+_BY_WHOM = re2.compile(rf"\b(?:MOTHER|FATHER|ADULT|CHILD|SIBLING|PROFESSIONAL)\b")
+_OPENS_A_LIST = re2.compile(r":\s*$")
+_STATUTE = re2.compile(
+    r"(?i)ascertainable wishes and feelings of the child|physical,? emotional and educational needs|likely effect on (?:him|her|the child)(?: of any change| in (?:his|her) circumstances| \(throughout)"
+    r"|(?:his|her|their|the child's) age,? sex,? background and any (?:of his )?characteristics|any harm (?:which )?(?:he|she|they|the child) (?:has|have) suffered or (?:is|are) at risk|how capable each of (?:his|the|their) parents|range of powers available to the court under"
+    r"|the child's welfare shall be the court's paramount|shall be the court's paramount consideration|shall not make the order or any of the orders unless|any delay in determining the question|likely to prejudice the welfare"
+    r"|unless it considers that doing so would be better for the child than|(?:is|are) suffering,? or (?:is|are) likely to suffer,? significant harm|attributable to (?:the care given|\(i\)|a lack of)|not being what it would be reasonable to expect a parent|beyond parental control"
+    r"|domestic abuse (?:includes|means) |any incident or pattern of incidents of controlling|controlling behaviour(?:\"|”)? means|coercive behaviour(?:\"|”)? means|paramount consideration of (?:a court|the court) .{0,40}throughout"
+    r"|shall \(?in particular\)? (?:have regard|consider)|impairment suffered from seeing or hearing the ill-treatment|must have regard to the following matters|throughout his life of having ceased to be a member"
+)
+_RECITES = re2.compile(r"(?i)\bs(?:ection|\.)? ?(?:1\(\d|31\(|7\(|8\b|34|14)|\bact (?:1989|2002|2021)\b|\bprovides that|\bthe court (?:must|shall|may only)|\bwelfare checklist|\(a\)|\bpractice direction|\bpd ?12j")
+
+
+class _Cue(NamedTuple):
+    voice: Voice
+    strength: int
+    start: int
+    end: int
+
+
+@dataclass
+class _Account:
+    """A reported account that may go on: who gives it, and in which voice."""
+
+    voice: Voice
+    speaker: str | None
+    pronoun: str | None
+
+
+def is_statutory(text: str, role: Role) -> bool:
+    """Statutory or standard wording set out for reference: the welfare checklist, s1(5), s31(2), PD12J's definitions."""
+    match = _STATUTE.search(text)
+    if match is None:
+        return False
+    if role is Role.STATUTE:
+        return True
+    whole = match.end() - match.start()
+    return whole >= 0.45 * len(text) or bool(_RECITES.search(text[:160])) and whole >= 0.2 * len(text)
+
+
+def attribute(
+    document: Document,
+    sentences: Sequence[Sentence],
+    mentions: dict[int, list[Mention]],
+    people: Iterable[Person],
+) -> tuple[Sentence, ...]:
+    """The sentences with voice, speaker, about and statutory filled in; one pass in reading order."""
+    reader = _Reader(document, {person.key: person for person in people}, mentions)
+    return tuple(reader.read(sentence) for sentence in sentences)
+
+
+class _Reader:
+    """Reads sentences in order and remembers what goes on from one to the next."""
+
+    def __init__(self, document: Document, people: dict[str, Person], mentions: dict[int, list[Mention]]) -> None:
+        self.document = document
+        self.people = people
+        self.mentions = mentions
+        self.first_key: dict[Position, str] = {}
+        for person in people.values():
+            self.first_key.setdefault(person.position, person.key)
+        self.paragraph = -1
+        self.section = -1
+        self.account: _Account | None = None
+        self.list_account: _Account | None = None
+        self.owner: str | None = None  # whose interview the section is
+        self.recent: list[str] = []  # people named lately in the paragraph, the last first
+
+    def read(self, sentence: Sentence) -> Sentence:
+        paragraph = self.document.paragraphs[sentence.paragraph]
+        self._move(sentence, paragraph)
+        here = self._people_in(sentence)
+        if is_statutory(sentence.text, sentence.role):
+            return replace(sentence, statutory=True, about=frozenset(key for _, key in here))
+        if sentence.heading:
+            return replace(sentence, about=frozenset(key for _, key in here))
+        voice, cue = self._voice(sentence)
+        speaker = self._speaker(sentence, voice, cue, here)
+        about = self._about(sentence, here, speaker)
+        self._remember(sentence, voice, speaker, here)
+        return replace(sentence, voice=voice, speaker=speaker, about=about)
+
+    # --- moving on ---------------------------------------------------------------------------------------------------
+
+    def _move(self, sentence: Sentence, paragraph: Paragraph) -> None:
+        if sentence.section != self.section:
+            self.section = sentence.section
+            self.account = self.list_account = None
+            self.owner = self._section_owner(sentence.section)
+            self.recent = [self.owner] if self.owner else []
+        if sentence.paragraph != self.paragraph:
+            before = self.document.paragraphs[self.paragraph] if self.paragraph >= 0 else None
+            self.paragraph = sentence.paragraph
+            if paragraph.list_level is None:
+                self.list_account = None
+            self.account = self.list_account
+            if before is None or not self.recent:
+                self.recent = [self.owner] if self.owner else []
+
+    def _section_owner(self, index: int) -> str | None:
+        """The person a section's heading names and nothing else: "Ms Probert", "M", "Health visitor: Mrs Rees"."""
+        heading = self.document.sections[index].heading
+        if heading is None:
+            return None
+        named = {mention.key for mention in self.mentions.get(heading, ()) if mention.key}
+        if len(named) == 1:
+            return named.pop()
+        for mention in self.mentions.get(heading, ()):
+            if mention.placeholder in {"MOTHER", "FATHER"}:
+                return self.first_key.get(Position(mention.placeholder.lower()))
+        return None
+
+    def _remember(
+        self, sentence: Sentence, voice: Voice, speaker: str | None, here: list[tuple[int, str]]
+    ) -> None:
+        for _, key in here:
+            if key in self.recent:
+                self.recent.remove(key)
+            self.recent.insert(0, key)
+        del self.recent[6:]
+        if voice in {Voice.TOLD, Voice.ALLEGED, Voice.DENIED, Voice.ADMITTED}:
+            pronoun = self.people[speaker].pronoun if speaker in self.people else None
+            going_on = Voice.TOLD if voice in {Voice.ADMITTED, Voice.DENIED} else voice
+            self.account = _Account(going_on, speaker, pronoun)
+        elif voice is Voice.DOCUMENT:
+            self.account = _Account(Voice.DOCUMENT, speaker, None)
+        elif voice is Voice.OBSERVED:
+            self.account = _Account(Voice.OBSERVED, None, None)
+        else:
+            self.account = None
+        if _OPENS_A_LIST.search(sentence.masked):
+            self.list_account = self.account
+
+    # --- the voice ---------------------------------------------------------------------------------------------------
+
+    def _voice(self, sentence: Sentence) -> tuple[Voice, _Cue | None]:
+        cues = _cues(sentence.masked)
+        strong = [cue for cue in cues if cue.strength == 2]
+        if strong:
+            cue = min(strong, key=lambda cue: (cue.start, _ORDER[cue.voice]))
+            return cue.voice, cue
+        weak = {cue.voice: cue for cue in reversed(cues)}
+        going_on = self._going_on(sentence)
+        if Voice.DOCUMENT in weak:
+            return Voice.DOCUMENT, weak[Voice.DOCUMENT]
+        if going_on is not None and not (Voice.JUDGEMENT in weak and sentence.role in _OWN):
+            return going_on.voice, None
+        if Voice.TOLD in weak:
+            return Voice.TOLD, weak[Voice.TOLD]
+        if Voice.JUDGEMENT in weak and (sentence.role in _OWN or sentence.role not in _ACCOUNTS):
+            return Voice.JUDGEMENT, weak[Voice.JUDGEMENT]
+        if Voice.OBSERVED in weak and sentence.role in {Role.OBSERVATION, Role.WISHES, Role.CHILD}:
+            return Voice.OBSERVED, weak[Voice.OBSERVED]
+        if sentence.role is Role.OBSERVATION:
+            return Voice.OBSERVED, None
+        if Voice.JUDGEMENT in weak:
+            return Voice.JUDGEMENT, weak[Voice.JUDGEMENT]
+        return Voice.PLAIN, None
+
+    def _going_on(self, sentence: Sentence) -> _Account | None:
+        """Does the account of the sentence before go on in this one?"""
+        account = self.account
+        if account is None or _FIRST_PERSON.search(sentence.masked):
+            return None
+        if account.voice is Voice.OBSERVED:
+            return account if sentence.role in {Role.OBSERVATION, Role.WISHES, Role.CHILD, Role.CONTACT} else None
+        if sentence.role in _ACCOUNTS or self.owner is not None:
+            return account
+        return None
+
+    # --- who ---------------------------------------------------------------------------------------------------------
+
+    def _people_in(self, sentence: Sentence) -> list[tuple[int, str]]:
+        """Keys of the people named or meant in a sentence, with their places in the paragraph, in order."""
+        found = []
+        for mention in self.mentions.get(sentence.paragraph, ()):
+            if mention.start < sentence.start or mention.start >= sentence.end:
+                continue
+            key = mention.key or self._key_of(mention.placeholder)
+            if key is not None:
+                found.append((mention.start, key))
+        return found
+
+    def _key_of(self, placeholder: str) -> str | None:
+        if placeholder in {"MOTHER", "FATHER", "AUTHOR"}:
+            return self.first_key.get(Position(placeholder.lower()))
+        if placeholder == "CHILD":
+            children = [key for key, person in self.people.items() if person.position is Position.CHILD]
+            return children[0] if len(children) == 1 else None
+        return None
+
+    def _speaker(
+        self, sentence: Sentence, voice: Voice, cue: _Cue | None, here: list[tuple[int, str]]
+    ) -> str | None:
+        if voice in {Voice.OBSERVED, Voice.JUDGEMENT}:
+            return self.first_key.get(Position.AUTHOR)
+        if voice not in {Voice.TOLD, Voice.ALLEGED, Voice.ADMITTED, Voice.DENIED, Voice.DOCUMENT}:
+            return None
+        if cue is None:
+            return self.account.speaker if self.account else None
+        words = sentence.masked[cue.start : cue.end]
+        if match := _BY_WHOM.search(words):
+            start, _ = sentence.span(cue.start + match.start(), cue.start + match.end())
+            named = [key for at, key in here if at == start]
+            return named[0] if named else None
+        if voice is Voice.DOCUMENT:
+            return None
+        return self._by_pronoun(words, [key for at, key in here if at < sentence.offsets[cue.start]])
+
+    def _by_pronoun(self, words: str, before: list[str]) -> str | None:
+        wanted = "he" if re2.search(r"\b(?:he|his)\b", words) else "she" if re2.search(r"\b(?:she|her)\b", words) else None
+        account = self.account
+        if account is not None and account.speaker and (wanted is None or account.pronoun == wanted):
+            return account.speaker
+        if wanted is None:
+            return before[-1] if before else self.owner
+        if self.owner and self.people[self.owner].pronoun == wanted:
+            return self.owner
+        for key in [*reversed(before), *self.recent]:
+            if self.people[key].pronoun == wanted:
+                return key
+        return None
+
+    def _about(self, sentence: Sentence, here: list[tuple[int, str]], speaker: str | None) -> frozenset[str]:
+        keys = {key for _, key in here}
+        for pronoun, pattern in _PRONOUNS:
+            if pattern.search(sentence.masked) and not any(self.people[key].pronoun == pronoun for key in keys):
+                fitting = [key for key in self.recent if self.people[key].pronoun == pronoun]
+                if fitting:
+                    keys.add(fitting[0])
+        if speaker is not None and keys != {speaker}:
+            keys.discard(self.first_key.get(Position.AUTHOR) or "")
+        return frozenset(keys)
+
+
+_PRONOUNS = (("he", re2.compile(r"\b(?:he|him|his)\b")), ("she", re2.compile(r"\b(?:she|her|hers)\b")))
+_ORDER = {
+    voice: at
+    for at, voice in enumerate(
+        (Voice.DENIED, Voice.ADMITTED, Voice.ALLEGED, Voice.FOUND, Voice.JUDGEMENT, Voice.OBSERVED, Voice.DOCUMENT, Voice.TOLD, Voice.PLAIN)
+    )
+}
+
+
+def _cues(masked: str) -> list[_Cue]:
+    found = []
+    for voice, strength, pattern in _PATTERNS:
+        match = pattern.search(masked)
+        if match is not None:
+            found.append(_Cue(voice, strength, match.start(), match.end()))
+    return found

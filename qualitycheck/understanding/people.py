@@ -1,0 +1,700 @@
+"""The people of a report: children, parties, relatives, professionals and the author, with every form of their names.
+
+Names are taken from the front sheet (label cells, tables, "Ada Lowe, born 3 May 2018"), from what stands beside them in the
+text ("the health visitor, Mrs Rees", "Cerys Garrod (M's sister)") and, where a report has no front sheet, from how the text
+speaks of them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from typing import NamedTuple
+
+import re2
+
+from qualitycheck.document import Document, Paragraph, Part
+from qualitycheck.language.dates import find_ages, parse_date
+from qualitycheck.language.masking import Lexicon
+from qualitycheck.language.role_nouns import ABBREVIATIONS, CHILD, FATHER, MOTHER, OFFSPRING, PLACEHOLDER, SIBLING
+from qualitycheck.understanding.case import Person, Position
+from qualitycheck.understanding.given_names import GIVEN, pronoun_of
+from qualitycheck.understanding.names import JUDGES, NOT_NAMES, TITLES, NameMention, find_names
+
+_FRONT = 60  # paragraphs in which a front sheet may stand
+_WORD = re.compile(r"\w+")
+_CAPITALISED = re.compile(r"\w+(?:['’-]\w+)*")
+
+_LABELS: tuple[tuple[re2._Regexp[str], str], ...] = tuple(
+    (re2.compile(rf"(?i)^(?:{pattern})$"), kind)
+    for pattern, kind in (
+        (r"(?:the |name of |names of |subject |full name of )*(?:the )?(?:child|children|subject|young person|child\(ren\))"
+         r"(?:'s|s')?(?: subject)?(?: names?| full names?| of the (?:report|application|proceedings|case))?(?: \d)?"
+         r"(?:,? (?:and|with|/) (?:dates? of birth|dob|d\.o\.b\.?|dates? of birth and ages?))?"
+         r"|concerning|concerns|re|in the matter of|regarding|about|subject children|child 1|child 2|child 3", "child"),
+        (r"(?:full )?names?", "name"),
+        (r"(?:date of birth|dob|d\.o\.b\.?|born|dates of birth)", "birth"),
+        (r"(?:the )?(?:birth )?mother(?:'s name)?(?: ?\(m\))?", "mother"),
+        (r"(?:the )?(?:birth )?father(?:'s name)?(?: ?\(f\))?(?: of .*)?", "father"),
+        (r"(?:the )?(?:parents|parties|applicants?|respondents?|other parties|adults|first respondent|second respondent|1st"
+         r" respondent|2nd respondent|third respondent|family members|family|interveners?)(?: and .*| \(.*\))?", "party"),
+        (r"(?:half-?|step-?)?(?:brothers?|sisters?|siblings?)(?: not .*| and .*|, .*)?|half-siblings?|other children"
+         r"|brothers and sisters", "sibling"),
+        (r"(?:report )?(?:author|by|written by|prepared by|completed by|report by|reporter|report author|name of author|signed"
+         r"|author and (?:role|office|position)|author of (?:the |this )?report|report prepared by|report written by"
+         r"|name and role of author|practitioner|officer|author's name(?: and role)?)", "author"),
+        (r"(?:the )?(?:children's |child's )?guardian|family court advis[eo]r|cafcass (?:officer|advis[eo]r)|fca|cg"
+         r"|reporting officer|welsh family proceedings officer", "author"),
+        (r"(?:paternal|maternal|great|grand|step|proposed|prospective|special|foster|kinship|connected|current|carers?|aunt|uncle|"
+         r"partner|relative).*", "adult"),
+        (r"(?:professionals?|social worker|health visitor|school|teacher|class teacher|gp|iro|independent reviewing officer|"
+         r"solicitor|agencies|allocated social worker|team manager|local authority social worker).*", "professional"),
+    )
+)  # fmt: skip
+_INLINE_LABEL = re.compile(r"\s*([A-Za-z'’() /]{2,40}?)\s*[:\t]\s*")
+_BORN = re2.compile(
+    r"(?i)(?P<joint>,? ?\(?,? ?(?:who was |was |is |and was )?)(?P<word>born(?: on)?|d\.?o\.?b\.?:?|date of birth:?(?: is| was)?|b\.)"
+    r"[ :]*(?P<date>[0-9A-Za-z ,./]{6,28})"
+)
+_PARENTHESIS = re.compile(r"\s*\(([^()]{1,60})\)")
+_CHILD_NOUNS = frozenset((*CHILD, *OFFSPRING))
+
+
+@dataclass
+class _Draft:
+    """A person while the evidence is gathered."""
+
+    words: tuple[str, ...]  # given names and surname, or a single name
+    title: str = ""
+    position: Position | None = None
+    role: str | None = None
+    birth: date | None = None
+    aliases: set[str] = field(default_factory=set)
+    pronoun: str | None = None
+    party: bool = False
+    count: int = 0
+    order: int = 0
+
+    @property
+    def name(self) -> str:
+        return " ".join(self.words) if len(self.words) > 1 or not self.title else f"{self.title} {self.words[0]}"
+
+    @property
+    def surname(self) -> str:
+        return self.words[-1] if len(self.words) > 1 or self.title else ""
+
+    @property
+    def first(self) -> str:
+        return self.words[0] if len(self.words) > 1 or not self.title else ""
+
+    @property
+    def gender(self) -> str | None:
+        return self.pronoun or TITLES.get(self.title) or (pronoun_of(self.first) if self.first else None)
+
+
+class _Line(NamedTuple):
+    """A piece of the front sheet: what its label says, and its text."""
+
+    label: str | None
+    text: str
+    paragraph: int
+
+
+def find_people(document: Document, *, report_date: date | None) -> tuple[Person, ...]:
+    """Everybody in the report; `report_date` tells who is a child by date of birth."""
+    drafts: list[_Draft] = []
+    lines = list(_front_lines(document))
+    _add_children(drafts, document, lines, report_date)
+    _add_labelled(drafts, lines)
+    _add_named(drafts, document)
+    if not any(draft.position is Position.CHILD for draft in drafts):
+        _add_children_of_the_text(drafts, document)
+    _add_first_names(drafts, document)
+    _settle_author(drafts, document)
+    _settle_parents(drafts, document)
+    return _finish(drafts, document)
+
+
+def lexicon_of(people: Iterable[Person]) -> Lexicon:
+    """What the masked view needs: every form of every name; where two people share a form, the first has it."""
+    lexicon = Lexicon()
+    for person in people:
+        for alias in sorted(person.aliases, key=lambda alias: (-len(alias), alias)):
+            lexicon.add(alias, person.position.value.upper(), person.key)
+    return lexicon
+
+
+# --- the front sheet -------------------------------------------------------------------------------------------------
+
+
+def label_kind(label: str) -> str | None:
+    """What a front sheet's label announces: child, name, birth, mother, father, party, sibling, author, adult, ..."""
+    label = label.strip(" :.*\t").replace("’", "'").lower()
+    if len(label) > 60:
+        return None
+    return next((kind for pattern, kind in _LABELS if pattern.match(label)), None)
+
+
+def _front_lines(document: Document) -> Iterator[_Line]:
+    headers: dict[tuple[int, int], str] = {}
+    for paragraph in document.paragraphs[:_FRONT]:
+        section = document.sections[paragraph.section]
+        if paragraph.part not in (Part.BODY, Part.TEXTBOX) or (paragraph.is_heading and not section.from_label_cell):
+            continue
+        cell = paragraph.cell
+        if cell is not None and cell.row == 0 and not section.from_label_cell:
+            headers[cell.table, cell.column] = paragraph.text
+        if section.from_label_cell:
+            if section.heading != paragraph.index:
+                yield from _split_inline(label_kind(section.title), paragraph)
+        elif cell is not None and cell.row > 0 and (cell.table, cell.column) in headers:
+            yield _Line(label_kind(headers[cell.table, cell.column]), paragraph.text, paragraph.index)
+        else:
+            kind = _section_kind(document, paragraph)
+            yield from _split_inline(kind, paragraph)
+
+
+def _section_kind(document: Document, paragraph: Paragraph) -> str | None:
+    """A heading such as "The children" over a list or table of them is a label too."""
+    section = document.sections[paragraph.section]
+    if paragraph.cell is None and paragraph.list_level is None and len(paragraph.text) > 160:
+        return None
+    return label_kind(section.title) if section.title else None
+
+
+def _split_inline(kind: str | None, paragraph: Paragraph) -> Iterator[_Line]:
+    """`Applicant: Mr Vaughan, father. Respondent: Ms Probert, mother.` is two lines."""
+    if len(paragraph.text) > 400:
+        yield _Line(None, paragraph.text, paragraph.index)
+        return
+    for text in re.split(r"\n|(?<=[.;]) (?=[A-Z][a-z' ]{2,30}:)", paragraph.text):
+        match = _INLINE_LABEL.match(text)
+        if match and (inline := label_kind(match.group(1))):
+            yield _Line(inline, text[match.end() :], paragraph.index)
+        elif match and paragraph.cell is not None and kind is None and TITLES.get(match.group(1)) is None:
+            yield _Line(None, text[match.end() :], paragraph.index)
+        else:
+            yield _Line(kind, text, paragraph.index)
+
+
+def _add_children(
+    drafts: list[_Draft], document: Document, lines: list[_Line], report_date: date | None
+) -> None:
+    pending: _Draft | None = None
+    for line in lines:
+        if line.label == "child" or (line.label == "name" and _child_table(document, line)):
+            for words, birth in _named_with_births(line.text, any_date=True):
+                pending = _child(drafts, words, birth)
+        elif line.label == "birth" and (birth := parse_date(line.text)) and pending is not None:
+            pending.birth = pending.birth or birth
+        elif line.label in {None, "name"}:
+            for words, birth in _named_with_births(line.text):
+                if birth is not None and _is_minor(birth, report_date):
+                    pending = _child(drafts, words, birth)
+    if not drafts:
+        for paragraph in document.paragraphs:
+            for words, birth in _named_with_births(paragraph.text):
+                if birth is not None and _is_minor(birth, report_date):
+                    _child(drafts, words, birth)
+
+
+def _child_table(document: Document, line: _Line) -> bool:
+    path = document.section_path(document.paragraphs[line.paragraph])
+    return not any(label_kind(section.title) in {"party", "adult", "professional", "sibling", "author"} for section in path)
+
+
+def _is_minor(birth: date, at: date | None) -> bool:
+    at = at or date.today()
+    return -1 <= (at - birth).days / 365.25 < 18.5
+
+
+def _named_with_births(text: str, *, any_date: bool = False) -> Iterator[tuple[tuple[str, ...], date | None]]:
+    """Names with the date of birth that follows each; with `any_date` (a child's cell) also names alone, or with any date."""
+    births = [(match, parse_date(match.group("date"))) for match in _BORN.finditer(text)]
+    at = 0
+    found = False
+    for match, birth in births:
+        runs = list(_capital_runs(text[at : match.start()]))
+        for words in runs[:-1]:
+            yield words, None
+        if runs:
+            found = True
+            yield runs[-1], birth
+        at = match.end()
+    rest = text[at:]
+    if not any_date:
+        return
+    if not found and not births:
+        for words in _capital_runs(rest):
+            after = parse_date(rest)
+            yield words, after
+            if after is not None:
+                return
+    elif births and (more := re.match(r"[^A-Za-z]{0,6}(?:and |; |, )(.*)", rest, re.DOTALL)):
+        for words in _capital_runs(more.group(1)):
+            yield words, None
+
+
+def _capital_runs(text: str) -> Iterator[tuple[str, ...]]:
+    """Runs of capitalised words that are names by their place (a child's cell), whatever they are."""
+    run: list[str] = []
+    last = 0
+    for match in _CAPITALISED.finditer(text):
+        word = match.group()
+        word = word[:-2] if word.endswith(("'s", "’s")) else word
+        gap = text[last : match.start()]
+        if run and gap.strip():
+            yield tuple(run)
+            run = []
+        is_name = word[:1].isupper() and word not in NOT_NAMES and word not in TITLES and not word.isdigit()
+        if is_name or (run and word in {"de", "van", "ap", "ab", "al"}):
+            run.append(word if not (word.isupper() and len(word) > 2) else word.title())
+        elif word == "Child" and re.match(r" [A-Z]\b", text[match.end() :]):
+            run.append(word)
+        elif run:
+            yield tuple(run)
+            run = []
+        last = match.end()
+    if run:
+        yield tuple(run)
+
+
+def _child(drafts: list[_Draft], words: tuple[str, ...], birth: date | None) -> _Draft:
+    for draft in drafts:
+        if draft.words[0] == words[0] and (len(words) == 1 or len(draft.words) == 1 or draft.words[-1] == words[-1]):
+            if words[0] == "Child" and draft.words != words:
+                continue
+            draft.birth = draft.birth or birth
+            if len(words) > len(draft.words):
+                draft.words = words
+            return draft
+    draft = _Draft(words, position=Position.CHILD, birth=birth, order=len(drafts))
+    drafts.append(draft)
+    return draft
+
+
+_PARTY_POSITION = {"mother": Position.MOTHER, "father": Position.FATHER, "sibling": Position.SIBLING, "adult": Position.ADULT,
+                   "professional": Position.PROFESSIONAL, "author": Position.AUTHOR}  # fmt: skip
+
+
+def _add_labelled(drafts: list[_Draft], lines: list[_Line]) -> None:
+    """The people that the front sheet names beside a label."""
+    for line in lines:
+        if line.label in {None, "child", "name", "birth"}:
+            continue
+        mentions = list(find_names(line.text))
+        if not mentions and len(line.text) < 60:
+            mentions = _loose_names(line.text)
+        for at, mention in enumerate(mentions):
+            position, role = _role_beside(line.text, mention)
+            labelled = _PARTY_POSITION.get(line.label)
+            if line.label == "author":
+                position = Position.AUTHOR if at == 0 else position or Position.PROFESSIONAL
+            elif at == 0 or position is None:
+                position = labelled if labelled and (at == 0 or labelled not in _ONE) else position
+            draft = _adult(drafts, mention, position, role)
+            draft.party = draft.party or line.label in {"party", "mother", "father"}
+
+
+_ONE = frozenset({Position.MOTHER, Position.FATHER, Position.AUTHOR})
+
+
+def _loose_names(text: str) -> list[NameMention]:
+    runs = list(_capital_runs(text))
+    if not runs or len(runs[0]) > 4:
+        return []
+    start = text.find(runs[0][0])
+    joined = " ".join(runs[0])
+    if start < 0 or text[start : start + len(joined)] != joined:
+        return []
+    return [NameMention(start, start + len(joined), "", runs[0])]
+
+
+# --- names in the text -----------------------------------------------------------------------------------------------
+
+
+def _add_named(drafts: list[_Draft], document: Document) -> None:
+    short: list[tuple[NameMention, Position | None, str | None]] = []
+    for paragraph in document.paragraphs:
+        for mention in find_names(paragraph.text):
+            if _is_child_name(drafts, mention):
+                continue
+            position, role = _role_beside(paragraph.text, mention)
+            before = paragraph.text[: mention.start].rstrip().rsplit(" ", 1)[-1] if mention.start else ""
+            if before in JUDGES or mention.title == "Judge":
+                position, role = Position.PROFESSIONAL, "judge"
+            if len(mention.words) > 1:
+                _adult(drafts, mention, position, role)
+            else:
+                short.append((mention, position, role))
+        for title in JUDGES:
+            if title in paragraph.text:
+                _add_judges(drafts, paragraph.text, title)
+    for mention, position, role in short:
+        _adult(drafts, mention, position, role)
+
+
+def _add_judges(drafts: list[_Draft], text: str, title: str) -> None:
+    for match in re.finditer(rf"\b(?:District |Deputy |Circuit |Her Honour |His Honour )*{title}\s+(?=[A-Z])", text):
+        for words in _capital_runs(text[match.end() : match.end() + 40]):
+            draft = _Draft(words, title=title, position=Position.PROFESSIONAL, role="judge", order=len(drafts), count=1)
+            draft.aliases.add(text[match.start() : match.end()] + " ".join(words))
+            if not any(draft.aliases & other.aliases for other in drafts):
+                drafts.append(draft)
+            break
+
+
+def _is_child_name(drafts: list[_Draft], mention: NameMention) -> bool:
+    return not mention.title and any(
+        draft.position is Position.CHILD
+        and mention.words[0] == draft.words[0]
+        and (len(mention.words) == 1 or len(draft.words) == 1 or set(mention.words) <= set(draft.words))
+        for draft in drafts
+    )
+
+
+def _adult(
+    drafts: list[_Draft], mention: NameMention, position: Position | None, role: str | None
+) -> _Draft:
+    """The draft a mention belongs to, made if there is none."""
+    draft = _match(drafts, mention)
+    if draft is None:
+        draft = _Draft(mention.words, title=mention.title, order=len(drafts))
+        drafts.append(draft)
+    elif len(mention.words) > len(draft.words):
+        draft.words = mention.words
+    draft.title = draft.title or mention.title
+    draft.count += 1
+    draft.aliases.add(f"{mention.title} {mention.full}".strip())
+    if position is not None and (draft.position is None or (draft.position is Position.ADULT and draft.role is None)):
+        draft.position = position
+    draft.role = draft.role or role
+    return draft
+
+
+def _match(drafts: list[_Draft], mention: NameMention) -> _Draft | None:
+    gender = TITLES.get(mention.title) or (pronoun_of(mention.first) if mention.first else None)
+    best: _Draft | None = None
+    for draft in drafts:
+        if draft.position is Position.CHILD or draft.role == "judge" or not draft.surname:
+            continue
+        if draft.surname != mention.surname:
+            continue
+        if gender and draft.gender and gender != draft.gender:
+            continue
+        if mention.first and draft.first and mention.first != draft.first and not _initial(mention.first, draft.first):
+            continue
+        if mention.first and not draft.first and best is not None:
+            continue
+        if best is None or _weight(draft) > _weight(best):
+            best = draft
+    return best
+
+
+def _initial(one: str, other: str) -> bool:
+    return one[0] == other[0] and 1 in (len(one), len(other))
+
+
+def _weight(draft: _Draft) -> int:
+    parent = draft.position in (Position.MOTHER, Position.FATHER, Position.AUTHOR)
+    return 4 * parent + 2 * draft.party + (draft.position is not None)
+
+
+_POSITION = {
+    "MOTHER": Position.MOTHER, "FATHER": Position.FATHER, "SIBLING": Position.SIBLING, "ADULT": Position.ADULT,
+    "PROFESSIONAL": Position.PROFESSIONAL, "AUTHOR": Position.AUTHOR,
+}  # fmt: skip
+_SKIPPED = frozenset(
+    "the a an his her their my our current previous former allocated named new who is was now own older younger elder "
+    "eldest proposed nursery school local reception year applicant respondent and first second then at time children's "
+    "retired acting birth legal".split()
+)
+
+
+def _role_beside(text: str, mention: NameMention) -> tuple[Position | None, str | None]:
+    """The role that stands beside a name: `Mrs Rees, the health visitor`, `class teacher Mrs Hale`, `Lewis Ankers (F)`."""
+    after = text[mention.end : mention.end + 90]
+    if bracket := _PARENTHESIS.match(after):
+        inside = bracket.group(1).strip()
+        if inside in {"M", "F"}:
+            return (Position.MOTHER if inside == "M" else Position.FATHER), None
+        if inside in ABBREVIATIONS:
+            return _POSITION[ABBREVIATIONS[inside]], inside
+        position, role = _role_phrase(inside)
+        if position is not None:
+            return position, role
+        after = after[bracket.end() :]
+    if after[:1] in {",", ":", "–", "-"} or after[:2] in {" -", " –"} or after.startswith((" is ", " was ")):
+        clause = re.split(r"[.;()]", after.lstrip(",:–- "), maxsplit=1)[0]
+        if after.startswith((" is ", " was ")):
+            clause = clause.split(",")[0]
+        position, role = _role_phrase(clause)
+        if position is not None:
+            return position, role
+    return _role_before(text[max(0, mention.start - 60) : mention.start])
+
+
+def _role_phrase(clause: str) -> tuple[Position | None, str | None]:
+    """The role noun at the beginning of a clause, past articles and a few describing words."""
+    words = [word.group() for word in _WORD.finditer(clause[:80])]
+    lowered = [word.lower() for word in words]
+    for at in range(min(len(words), 6)):
+        for length in (4, 3, 2, 1):
+            phrase = tuple(lowered[at : at + length])
+            if len(phrase) < length or phrase not in PLACEHOLDER:
+                continue
+            kind = PLACEHOLDER[phrase]
+            role = " ".join(phrase)
+            if kind == "CHILD":
+                return None, None
+            if at and words[at - 1] == "s" and kind in {"MOTHER", "FATHER", "SIBLING"}:
+                owner = words[at - 2] if at > 1 else ""
+                kin_of_adult = owner in {"M", "F"} or owner.lower() in {*MOTHER, *FATHER} or kind == "SIBLING"
+                if kin_of_adult:
+                    return Position.ADULT, f"{owner}'s {role}"
+            return _POSITION[kind], role
+        if lowered[at] in ABBREVIATIONS or words[at] in ABBREVIATIONS:
+            return _POSITION[ABBREVIATIONS[words[at]]], words[at] if words[at] in ABBREVIATIONS else None
+        if at >= 3 and lowered[at] not in _SKIPPED:
+            break
+        if lowered[at] in _VERBS:
+            break
+    return None, None
+
+
+_VERBS = frozenset("said says told has had would reported described explained wrote confirmed does did and but with".split())
+
+
+def _role_before(text: str) -> tuple[Position | None, str | None]:
+    tail = text.rstrip(" ,:(-–\u00a0")
+    if re.search(r"[.;\n]", text[len(tail) :]):
+        return None, None
+    words = [word.group() for word in _WORD.finditer(tail)][-5:]
+    if not words or not tail.endswith(words[-1]):
+        return None, None
+    lowered = [word.lower() for word in words]
+    for length in (4, 3, 2, 1):
+        phrase = tuple(lowered[-length:])
+        if len(lowered) < length or phrase not in PLACEHOLDER:
+            continue
+        kind = PLACEHOLDER[phrase]
+        if kind == "CHILD":
+            return None, None
+        before = lowered[-length - 1] if len(lowered) > length else ""
+        owner = lowered[-length - 2] if len(lowered) > length + 1 and before == "s" else ""
+        if kind in {"MOTHER", "FATHER", "SIBLING"} and (
+            owner in {"m", "f", "mother", "father"} or (kind == "SIBLING" and before in {"his", "her"} and False)
+        ):
+            return Position.ADULT, f"{owner}'s {' '.join(phrase)}"
+        return _POSITION[kind], " ".join(phrase)
+    return None, None
+
+
+def _add_children_of_the_text(drafts: list[_Draft], document: Document) -> None:
+    """A narrative report without a front sheet: `Ada is a girl of five`, `Ada (5) and Ben (3)`, a given name told over."""
+    ages: Counter[str] = Counter()
+    order: list[str] = []
+    for paragraph in document.paragraphs:
+        for age in find_ages(paragraph.text):
+            if age.owner is None or age.years >= 18:
+                continue
+            name = paragraph.text[age.owner[0] : age.owner[1]]
+            if name.lower() in {"he", "she"} or name in NOT_NAMES:
+                continue
+            ages[name] += 1
+            order.append(name)
+        for match in _CHILD_IS.finditer(paragraph.text):
+            ages[match.group(1)] += 1
+            order.append(match.group(1))
+    text = " ".join(paragraph.text for paragraph in document.paragraphs)
+    counts = Counter(word.group() for word in _WORD.finditer(text) if word.group()[:1].isupper())
+    names = [name for name in dict.fromkeys(order) if counts[name] >= 3 and name not in NOT_NAMES]
+    if not names:
+        adults = {draft.first for draft in drafts}
+        given = [name for name, count in counts.most_common(60) if name.lower() in GIVEN and name not in adults and count >= 5]
+        names = [name for name in given if name not in NOT_NAMES][:1]
+    for name in names:
+        if not any(draft.first == name and draft.surname for draft in drafts):
+            drafts.append(_Draft((name,), position=Position.CHILD, order=-len(names) + len(drafts)))
+
+
+_CHILD_IS = re2.compile(
+    r"\b(\p{Lu}[\p{L}’'-]+)(?:,| is| was) (?:a|an|the) (?:\w+ ){0,3}(?:boy|girl|child|baby|toddler|son|daughter)\b"
+)
+
+
+def _add_first_names(drafts: list[_Draft], document: Document) -> None:
+    """People called by a given name alone: a brother, a friend, a partner."""
+    known = {word for draft in drafts for word in draft.words}
+    seen: dict[str, tuple[int, Position | None, str | None]] = {}
+    for paragraph in document.paragraphs:
+        for word in _WORD.finditer(paragraph.text):
+            name = word.group()
+            if name in known or name in NOT_NAMES or name.lower() not in GIVEN or not name[0].isupper():
+                continue
+            if not _is_mid_sentence(paragraph.text, word.start()) and len(name) < 5:
+                continue
+            after = paragraph.text[word.end() : word.end() + 2]
+            if after[:1] == " " and after[1:].isupper():
+                continue
+            mention = NameMention(word.start(), word.end(), "", (name,))
+            position, role = _role_beside(paragraph.text, mention)
+            count, old, old_role = seen.get(name, (0, None, None))
+            seen[name] = (count + 1, old or position, old_role or role)
+    for name, (count, position, role) in seen.items():
+        drafts.append(_Draft((name,), position=position, role=role, count=count, order=len(drafts)))
+
+
+def _is_mid_sentence(text: str, at: int) -> bool:
+    before = text[max(0, at - 2) : at]
+    return bool(before) and (before[-1] == " " and before[0] not in ".!?:" or before[-1] in "('")
+
+
+# --- who is who ------------------------------------------------------------------------------------------------------
+
+_SIGNATURE = re2.compile(
+    r"(?i)\b(?:family court advis[eo]r|children's guardian|child’s guardian|children’s guardian|child's guardian|social worker|"
+    r"reporting officer|guardian|family proceedings officer|signed|fca|practitioner)\b"
+)
+
+
+def _settle_author(drafts: list[_Draft], document: Document) -> None:
+    """The author by the signature, or by "I am ...", where the front sheet does not say."""
+    if any(draft.position is Position.AUTHOR for draft in drafts):
+        return
+    body = [paragraph for paragraph in document.paragraphs if paragraph.part is Part.BODY and not paragraph.is_heading]
+    tail = body[-6:]
+    for at, paragraph in enumerate(tail):
+        if len(paragraph.text) > 120:
+            continue
+        around = " ".join(line.text for line in tail[max(0, at - 1) : at + 2])
+        for mention in find_names(paragraph.text):
+            if _SIGNATURE.search(around) or len(paragraph.text) < 40:
+                draft = _match(drafts, mention)
+                if draft is not None:
+                    draft.position = Position.AUTHOR
+                    return
+    for paragraph in body[:30]:
+        match = re.search(r"\b[Ii] am ((?:Mr|Mrs|Ms|Miss|Dr) )?(?=[A-Z])", paragraph.text)
+        if match:
+            for mention in find_names(paragraph.text[match.start() :]):
+                draft = _match(drafts, mention)
+                if draft is not None:
+                    draft.position = Position.AUTHOR
+                    return
+                break
+
+
+def _settle_parents(drafts: list[_Draft], document: Document) -> None:
+    """Parties without a role: the woman is the mother and the man the father where nobody else is."""
+    for wanted, gender in ((Position.MOTHER, "she"), (Position.FATHER, "he")):
+        if any(draft.position is wanted for draft in drafts):
+            continue
+        open_ = [draft for draft in drafts if draft.position is None and draft.gender == gender and draft.title != "Dr"]
+        parties = [draft for draft in open_ if draft.party]
+        if parties:
+            parties[0].position = wanted
+            continue
+        frequent = sorted((draft for draft in open_ if draft.surname), key=lambda draft: -draft.count)
+        if frequent and frequent[0].count >= 6:
+            frequent[0].position = wanted
+
+
+def _finish(drafts: list[_Draft], document: Document) -> tuple[Person, ...]:
+    text = "\n".join(paragraph.text for paragraph in document.paragraphs)
+    for draft in drafts:
+        if draft.position is None:
+            draft.position = Position.PROFESSIONAL if draft.title in {"Dr", "DC", "PC", "DS", "Prof", "Professor"} else Position.ADULT
+    rank = list(Position)
+    drafts.sort(key=lambda draft: (rank.index(draft.position or Position.ADULT), draft.order))
+    taken: set[str] = set()
+    numbers: Counter[Position] = Counter()
+    people = []
+    for draft in drafts:
+        position = draft.position or Position.ADULT
+        numbers[position] += 1
+        people.append(
+            Person(
+                key=_key(position, numbers[position]),
+                name=draft.name,
+                position=position,
+                role=draft.role,
+                date_of_birth=draft.birth,
+                aliases=frozenset(_aliases(draft, drafts, text, taken, numbers[position])),
+                pronoun=_pronoun(draft, text),
+            )
+        )
+    return tuple(people)
+
+
+def _key(position: Position, number: int) -> str:
+    if position in _ONE and number == 1:
+        return position.value
+    return f"{position.value}-{number}"
+
+
+def _aliases(draft: _Draft, drafts: list[_Draft], text: str, taken: set[str], number: int) -> set[str]:
+    forms = {draft.name, *draft.aliases}
+    if draft.role != "judge":
+        for title in TITLES if draft.surname and draft.position not in (Position.CHILD, Position.SIBLING) else ():
+            if TITLES[title] in (None, draft.gender) or draft.gender is None:
+                forms |= {f"{title} {draft.surname}", f"{title} {draft.name}"}
+        if draft.first and draft.surname:
+            forms.add(f"{draft.first} {draft.surname}")
+        if draft.first and len(draft.first) > 1 and draft.first not in {"Child"}:
+            forms.add(draft.first)
+            forms.add(draft.first.upper())
+    if draft.position is Position.MOTHER and number == 1:
+        forms.add("M")
+    if draft.position is Position.FATHER and number == 1:
+        forms.add("F")
+    for form in list(forms):
+        if re.search(rf"{re.escape(form)},? \(([A-Z]{{1,2}})\)", text) and (
+            letter := re.search(rf"{re.escape(form)},? \(([A-Z]{{1,2}})\)", text)
+        ):
+            forms.add(letter.group(1))
+    forms = {form for form in forms if form in text and form not in taken and not (len(form) == 1 and not _stands_alone(form, text))}
+    if not forms:
+        forms = {draft.name} - taken
+    taken |= forms
+    return forms
+
+
+def _stands_alone(letter: str, text: str) -> bool:
+    """Is a single capital used as a name here, and not only as an initial or a list's letter?"""
+    return len(re.findall(rf"(?<![\w.(&]){letter}(?:'s|’s)?(?= [a-z]|,|\.|:|;|\))(?!\.[A-Z])(?!\. [A-Z])", text)) >= 2
+
+
+def _pronoun(draft: _Draft, text: str) -> str | None:
+    if draft.position is Position.MOTHER:
+        return "she"
+    if draft.position is Position.FATHER:
+        return "he"
+    if draft.position not in (Position.CHILD, Position.SIBLING) and draft.gender:
+        return draft.gender
+    role = (draft.role or "").split(" ")[-1].split("-")[-1]
+    if role in {"brother", "grandfather", "uncle", "husband", "boyfriend", "father"}:
+        return "he"
+    if role in {"sister", "grandmother", "aunt", "wife", "girlfriend", "mother", "nan"}:
+        return "she"
+    if draft.position in (Position.CHILD, Position.SIBLING) and (told := _told_sex(draft.first, text)):
+        return told
+    return draft.gender
+
+
+def _told_sex(name: str, text: str) -> str | None:
+    """A child's pronoun by what is said of it: `Ada is a girl of four`, else by the pronoun that follows its name."""
+    stated = re.search(rf"\b{re.escape(name)}\b[^.\n]{{0,40}}?\b(boy|girl|son|daughter|male|female)\b", text)
+    if stated:
+        return "he" if stated.group(1) in {"boy", "son", "male"} else "she"
+    pronouns = Counter(
+        match.group(1).lower()[:2] for match in re.finditer(rf"\b{re.escape(name)}\b[^.\n]{{0,60}}?\b([Hh]e|[Ss]he)\b", text)
+    )
+    if pronouns["he"] > 2 * pronouns["sh"]:
+        return "he"
+    if pronouns["sh"] > 2 * pronouns["he"]:
+        return "she"
+    return pronoun_of(name)
