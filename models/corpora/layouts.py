@@ -60,7 +60,7 @@ _OF_THE_BLANK = {
     RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CUSTOM_XML,
     "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
 }
-_REVISER = "R Ellwood"
+_REVISER = "R Ellwood"  # who made the tracked changes, where no comment names a reader
 # What an earlier draft said: struck out beside the insertions, never part of the report.
 _STRUCK_OUT = (
     " (to be checked against the bundle)", " as I understand it", " at the time of writing", ", so I am told,",
@@ -117,6 +117,7 @@ class Template:
         self.report = report
         self.chance = random.Random(f"{report['id']}/{layout}")
         self.tracked = bool(report.get("tracked_changes", layout == "tracked-changes"))
+        self.reviser = next((comment["author"] for comment in report.get("comments", ())), _REVISER)
         self.document = docx.Document()
         self.body: Element = self.document.element.body
         self.at: Element = self.body  # where the next block goes
@@ -236,22 +237,22 @@ class Template:
 
     def runs(self, text: str, *properties: Element) -> list[Element]:
         """The text in as many runs as editing would have left it in, tracked if the layout tracks."""
-        cuts = sorted(self.chance.randrange(1, len(text)) for _ in range(self.chance.randrange(self.look.split))) \
-            if len(text) > 20 else []
-        edges = [0, *sorted(set(cuts)), len(text)]
+        changed = self.tracked and len(text) > 60 and self.chance.random() < 0.4
+        # Word breaks runs anywhere, people change whole words.
+        breaks = [at for at in range(1, len(text)) if len(text) > 20 and (text[at] == " " or not changed)]
+        cuts = self.chance.sample(breaks, min(len(breaks), 2 if changed else self.chance.randrange(self.look.split)))
+        edges = [0, *sorted(cuts), len(text)]
         pieces = [text[start:end] for start, end in itertools.pairwise(edges)]
         made = [run(piece, *(copy.deepcopy(item) for item in properties)) for piece in pieces]
-        if self.tracked and len(text) > 60 and self.chance.random() < 0.4:
-            return self._with_changes(made)
-        return made
+        return self._with_a_change(made) if changed else made
 
-    def _with_changes(self, made: list[Element]) -> list[Element]:
-        changed = self.chance.randrange(len(made))
-        struck_out = run(self.chance.choice(_STRUCK_OUT), deleted=True)
+    def _with_a_change(self, made: list[Element]) -> list[Element]:
+        """The second run as an insertion, after an earlier wording that it replaced."""
+        before, inserted, *after = made
         when = f"{self.report['report_date']}T08:30:00Z"
-        inserted = revision("ins", self.next_id(), _REVISER, when, made[changed])
-        deleted = revision("del", self.next_id(), _REVISER, when, struck_out)
-        return [*made[:changed], inserted, deleted, *made[changed + 1:]]
+        struck_out = run(self.chance.choice(_STRUCK_OUT), deleted=True)
+        return [before, revision("del", self.next_id(), self.reviser, when, struck_out),
+                revision("ins", self.next_id(), self.reviser, when, inserted), *after]
 
     def note(self, text: str) -> Element:
         number = len(self.notes) + 1
@@ -477,13 +478,13 @@ class TrackedChanges(Template):
     def para(self, text: str, footnote: str | None, *, numbered: bool) -> None:
         when = f"{self.report['report_date']}T08:30:00Z"
         if self.past_front and self.chance.random() < 0.06:
-            deleted = revision("del", self.next_id(), _REVISER, when, run(_STRUCK_OUT_PARAGRAPH, deleted=True))
-            mark = w("rPr", w("del", id=self.next_id(), author=_REVISER, date=when))
+            deleted = revision("del", self.next_id(), self.reviser, when, run(_STRUCK_OUT_PARAGRAPH, deleted=True))
+            mark = w("rPr", w("del", id=self.next_id(), author=self.reviser, date=when))
             self.add(self.paragraph([deleted], None, mark))
         if self.past_front and not self.moved and not footnote:
             self.moved = True
-            self.add(self.paragraph([revision("moveFrom", self.next_id(), _REVISER, when, run(text))]))
-            self.add(self.paragraph([revision("moveTo", self.next_id(), _REVISER, when, run(text))]))
+            self.add(self.paragraph([revision("moveFrom", self.next_id(), self.reviser, when, run(text))]))
+            self.add(self.paragraph([revision("moveTo", self.next_id(), self.reviser, when, run(text))]))
             return
         super().para(text, footnote, numbered=numbered)
 
