@@ -142,12 +142,18 @@ def _place(markup: Markup, node: Node, characters: int, *, after: bool) -> Place
     run = holder(node)
     if run.name != "r":
         return Place(run.end if after else run.start)
-    if node.parent is run and node.name == "t" and "<" not in markup.content(node):
+    if node.parent is run and node.name == "t" and _can_be_cut(markup, node):
         at = markup.offset(node, characters)
         if node.inner < at < node.close:
             return Place(at, run, node)
         after = at > node.inner or (at == node.close and after)
     return _beside(run, node, after=after)
+
+
+def _can_be_cut(markup: Markup, text: Node) -> bool:
+    """Not where cutting would need rewriting (CDATA) or would show blanks at its ends that Word leaves out."""
+    content = markup.content(text)
+    return "<" not in content and (_keeps_space(text) or content == content.strip(" \t\r\n"))
 
 
 def _beside(run: Node, node: Node, *, after: bool) -> Place:
