@@ -108,10 +108,10 @@ class Draft:
         return tuple(found)
 
     def throughout(self, name: str) -> bool:
-        """Whether all of the text but spaces has a property."""
-        return bool(self.looks) and all(
-            getattr(look, name) for start, end, look in self.looks if not self.text[start:end].isspace()
-        )
+        """Whether the whole paragraph has a property, to the eye: a stray character or space does not count."""
+        having = sum(end - start for start, end, look in self.looks if getattr(look, name))
+        spaces = sum(end - start for start, end, _ in self.looks if self.text[start:end].isspace())
+        return having > 0 and having >= 0.9 * (self.length - spaces)
 
 
 @dataclass(slots=True)

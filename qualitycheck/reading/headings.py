@@ -20,6 +20,7 @@ _LABEL_CHARACTERS = 80
 _LABEL_WORDS = 10
 _DEFAULT_SIZE = 20  # half-points, where no style says anything: 17.3.2.38
 _CLEARLY_LARGER = 2  # half-points
+_NUMBER = re2.compile(r"^(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\((?:[a-z]|[ivx]+)\)|(?:[A-Za-z]|[ivx]+)[.)])?$")
 _NOT_A_LABEL = re2.compile(r"^[\W\d]*$|^\d{1,2}(?:st|nd|rd|th)?[ ./-]\S+[ ./-]\d{2,4}\b|.*[;,]$|.*\w{3}\.$")
 
 
@@ -80,11 +81,11 @@ def _may_head(draft: Draft, following: Draft | None) -> bool:
     if text.endswith((".", ";", ",")) and not text.endswith(("No.", "no.", "Nos.")):
         return False
     if draft.box is None:
-        return following.box is None or following.box.row.boxes[0] is not None
+        return True
     if _fills_its_row(draft):
         return True
-    paragraphs = draft.box.paragraphs
-    return draft is not paragraphs[-1] and draft.box.row.boxes[0] is not draft.box
+    labels_its_row = len(draft.box.row.boxes) > 1 and draft.box.row.boxes[0] is draft.box
+    return draft is not draft.box.paragraphs[-1] and not labels_its_row
 
 
 def _standing_out(draft: Draft, usual: int, plain_bold: bool) -> tuple[int, ...] | None:
@@ -105,7 +106,7 @@ def _in_capitals(draft: Draft) -> bool:
     letters = [c for c in draft.text if c.isalpha()]
     if len(letters) < 4 or sum(c.isdigit() for c in draft.text) * 2 > len(letters):
         return False
-    return draft.throughout("capitals") or all(c.isupper() for c in letters)
+    return draft.throughout("capitals") or sum(c.isupper() for c in letters) >= 0.95 * len(letters)
 
 
 def _depth(label: str | None) -> int:
@@ -185,8 +186,8 @@ def _is_header_row(row: Row, rows: Sequence[Row]) -> bool:
 
 
 def _is_number(text: str) -> bool:
-    stripped = text.strip().strip("().")
-    return len(stripped) <= 4 and (not stripped or stripped.replace(".", "").isdigit() or len(stripped) == 1)
+    """Whether a cell holds nothing, or only the number of its row: "3", "2.1", "(a)", "iv."."""
+    return _NUMBER.match(text.strip()) is not None
 
 
 def _levels_around(body: Sequence[Draft]) -> dict[int, int]:
