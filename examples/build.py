@@ -12,7 +12,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from models.corpora.layouts import write_docx
+from qualitycheck.models.corpora.layouts import write_docx
 
 HERE = Path(__file__).parent
 _MEANINGS = {

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from examples.build import HERE, sources, what_a_good_reader_finds
-from models.corpora.layouts import as_laid_out, write_docx
-from models.corpora.plan import ELEMENTS, FINDINGS, LAYOUTS, SECTION31
+from qualitycheck.models.corpora.layouts import as_laid_out, write_docx
+from qualitycheck.models.corpora.plan import ELEMENTS, FINDINGS, LAYOUTS, SECTION31
 from qualitycheck.reading import read_docx
 
 REPORTS = sources()

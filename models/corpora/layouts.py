@@ -30,8 +30,8 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
 
-from models.corpora.plan import LAYOUTS
-from models.corpora.wordml import (
+from qualitycheck.models.corpora.plan import LAYOUTS
+from qualitycheck.models.corpora.wordml import (
     FOOTNOTES_RELATIONSHIP,
     Element,
     control,

@@ -2,7 +2,7 @@
 
 Statuses and faults are drawn at random so that labels are nobody's habit. The draw depends only on the seed.
 
-    python -m models.corpora.plan --seed 7 --type section7 --quality adequate
+    python -m qualitycheck.models.corpora.plan --seed 7 --type section7 --quality adequate
 """
 
 from __future__ import annotations

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from models.corpora.layouts import as_laid_out, write_docx
-from models.corpora.plan import LAYOUTS
+from qualitycheck.models.corpora.layouts import as_laid_out, write_docx
+from qualitycheck.models.corpora.plan import LAYOUTS
 from qualitycheck.document import Document, Part
 from qualitycheck.reading import read_docx
 
