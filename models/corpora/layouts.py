@@ -58,6 +58,7 @@ _TYPED_NUMBER = re.compile(r"^(\d+[.)]|\d+(\.\d+)+)\s")
 # Parts of python-docx's blank document that no report needs.
 _OF_THE_BLANK = {
     RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CUSTOM_XML,
+    RELATIONSHIP_TYPE.EXTENDED_PROPERTIES,  # it says that there is one page
     "http://schemas.microsoft.com/office/2007/relationships/stylesWithEffects",
 }
 _REVISER = "R Ellwood"  # who made the tracked changes, where no comment names a reader
