@@ -106,9 +106,7 @@ def numbered(text: str, level: int = 0, list_id: int = 1, style: str = "") -> st
 
 
 def level(at: int, pattern: str, form: str = "decimal", start: int = 1, more: str = "") -> str:
-    return (
-        f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{pattern}"/></w:lvl>'
-    )
+    return f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{pattern}"/></w:lvl>'
 
 
 def numbering(*levels: str, more: str = "") -> str:

@@ -72,6 +72,7 @@ class Package:
         self._archive = archive
         self._limits = limits
         self._unpacked = 0
+        self._relationships: dict[str, tuple[Relationship, ...]] = {}
         self._infos = {_plain(info.filename): info for info in archive.infolist() if not info.is_dir()}
         self.names: tuple[str, ...] = tuple(info.filename for info in self._infos.values())
         self._types_by_name, self._types_by_ending = self._content_types()
@@ -142,6 +143,11 @@ class Package:
 
     def relationships(self, name: str = "") -> tuple[Relationship, ...]:
         """What a part refers to; of the package itself if no name is given. Targets that are not there are left out."""
+        if name not in self._relationships:
+            self._relationships[name] = self._read_relationships(name)
+        return self._relationships[name]
+
+    def _read_relationships(self, name: str) -> tuple[Relationship, ...]:
         folder, base = posixpath.split(_plain(name))
         rels = posixpath.join(folder, "_rels", base + ".rels")
         if rels not in self._infos:

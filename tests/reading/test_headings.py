@@ -92,9 +92,7 @@ def test_looks_are_ranked_below_the_styles() -> None:
 
 
 def test_bullets_are_not_headings() -> None:
-    bullet = p(
-        r("Seen alone", look="<w:b/>"), properties="<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>"
-    )
+    bullet = p(r("Seen alone", look="<w:b/>"), properties="<w:numPr><w:ilvl w:val='0'/><w:numId w:val='1'/></w:numPr>")
     assert headings(p(TEXT), bullet, p(TEXT), numbering=numbering(list_level(0, "•", "bullet"))) == []
 
 

@@ -119,7 +119,9 @@ def test_number_formats(form: str, count: int, shown: str) -> None:
         pytest.param(["(h) Text", "(i) More"], ["(h)", "(i)"], id="the letter i"),
         pytest.param(["A1. Text", "A2. More"], ["A1.", "A2."], id="a letter and a number"),
         pytest.param(["12 children came", "3 May 2024 was wet"], [None, None], id="amounts and dates"),
-        pytest.param(["I saw Ada.", "A bruise was seen.", "2.30 pm was late"], [None, None, None], id="words and times"),
+        pytest.param(
+            ["I saw Ada.", "A bruise was seen.", "2.30 pm was late"], [None, None, None], id="words and times"
+        ),
         pytest.param(["12.03.2024 visit", "4. May"], [None, None], id="no neighbour"),
     ],
 )
