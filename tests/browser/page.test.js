@@ -15,7 +15,7 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const program = join(root, ".venv", "bin", "qualitycheck");
 const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const reports = readdirSync(join(root, "examples")).filter((name) => name.endsWith(".docx"));
-const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
 let browser;
 let pages;
