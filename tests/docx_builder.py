@@ -31,11 +31,15 @@ _NAMES = {
     "o": "urn:schemas-microsoft-com:office:office",
 }
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
-STYLES = """
-<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>
-<w:style w:type="paragraph" w:styleId="Heading1"><w:name w:val="heading 1"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
-<w:style w:type="paragraph" w:styleId="Heading2"><w:name w:val="heading 2"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
-"""
+_HEADING = (
+    '<w:style w:type="paragraph" w:styleId="Heading{0}"><w:name w:val="heading {0}"/>'
+    '<w:pPr><w:outlineLvl w:val="{1}"/></w:pPr></w:style>'
+)
+STYLES = (
+    '<w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>'
+    + _HEADING.format(1, 0)
+    + _HEADING.format(2, 1)
+)
 
 
 def root(tag: str, *content: str) -> str:
@@ -106,7 +110,8 @@ def numbered(text: str, level: int = 0, list_id: int = 1, style: str = "") -> st
 
 
 def level(at: int, pattern: str, form: str = "decimal", start: int = 1, more: str = "") -> str:
-    return f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/><w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{pattern}"/></w:lvl>'
+    shown = f'<w:numFmt w:val="{form}"/>{more}<w:lvlText w:val="{pattern}"/>'
+    return f'<w:lvl w:ilvl="{at}"><w:start w:val="{start}"/>{shown}</w:lvl>'
 
 
 def numbering(*levels: str, more: str = "") -> str:

@@ -28,15 +28,18 @@ class _Typed(NamedTuple):
 def type_labels(drafts: Sequence[Draft]) -> None:
     """Gives a label to each paragraph that begins with a number of its own.
 
-    A number is a paragraph's when a tab follows it, or when it has a neighbour: the document also begins a paragraph
-    with the number before or after, written the same way. "12 children came" and "3 May" have none.
+    A number is a paragraph's when a tab follows it, or when it has relations: the document also begins a paragraph with
+    the number before or after, written the same way, or "4.1" with "4". "12 children came" and "3 May" have none.
     """
     read = [(draft, _read(draft)) for draft in drafts if _may_be_numbered(draft)]
     known = {(typed.shape, typed.value) for _, found in read for typed in found}
+    numbers = {typed.label.strip("().") for _, found in read for typed in found}
+    numbers |= {draft.label.strip("().") for draft in drafts if draft.label is not None}
     for draft, found in read:
         for typed in found:
             neighbours = {(typed.shape, typed.value - 1), (typed.shape, typed.value + 1)}
-            if typed.tab or neighbours & known:
+            above = typed.label.strip("().").rpartition(".")[0]
+            if typed.tab or neighbours & known or above in numbers:
                 draft.label = typed.label
                 break
 

@@ -6,7 +6,7 @@ import pytest
 
 from qualitycheck.reading import read_docx
 from qualitycheck.reading.numbering import in_format
-from tests.docx_builder import STYLES, docx, level, numbered, numbering, p, tbl, tc, tr
+from tests.docx_builder import STYLES, docx, level, numbered, numbering, p, r, tbl, tc, tr
 
 LEGAL = numbering(
     level(0, "%1."), level(1, "%1.%2", more=""), level(2, "(%3)", "lowerLetter"), level(3, "%4.", "lowerRoman")
@@ -113,7 +113,8 @@ def test_number_formats(form: str, count: int, shown: str) -> None:
         pytest.param(["12.\tText", "13.\tMore"], ["12.", "13."], id="a tab after the number"),
         pytest.param(["7\tAlone"], ["7"], id="a tab is enough"),
         pytest.param(["1. Text", "2. More"], ["1.", "2."], id="neighbours"),
-        pytest.param(["3.1 Text", "3.2 More", "3.2.1 Below"], ["3.1", "3.2", None], id="several levels"),
+        pytest.param(["3.1 Text", "3.2 More", "3.2.1 Below"], ["3.1", "3.2", "3.2.1"], id="several levels"),
+        pytest.param(["4. Harm", "4.1 Text", "5.1 is"], [None, "4.1", None], id="a number above"),
         pytest.param(["(a) Text", "(b) More"], ["(a)", "(b)"], id="letters"),
         pytest.param(["(i) Text", "(ii) More", "(iii) Last"], ["(i)", "(ii)", "(iii)"], id="roman"),
         pytest.param(["(h) Text", "(i) More"], ["(h)", "(i)"], id="the letter i"),
@@ -128,8 +129,6 @@ def test_number_formats(form: str, count: int, shown: str) -> None:
 def test_typed_numbers_are_labels_where_they_plainly_number_paragraphs(
     lines: list[str], expected: list[str | None]
 ) -> None:
-    body = ["".join(f"<w:r><w:t xml:space='preserve'>{part}</w:t></w:r><w:r><w:tab/></w:r>" for part in line.split("\t"))
-            for line in lines]  # fmt: skip
-    document = read_docx(docx(*(p(each.removesuffix("<w:r><w:tab/></w:r>")) for each in body)))
+    document = read_docx(docx(*(p(r(*"\t<w:tab/>\t".join(line.split("\t")).split("\t"))) for line in lines)))
     assert [q.label for q in document.paragraphs] == expected
     assert [q.text for q in document.paragraphs] == lines
