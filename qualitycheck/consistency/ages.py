@@ -11,8 +11,8 @@ import re2
 from qualitycheck.consistency.dating import age_on, dated, months_between, possible_days
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.naming import mentions_in
-from qualitycheck.consistency.once import once
-from qualitycheck.language.dates import AgeMention, find_ages, find_dates
+from qualitycheck.consistency.once import dates_in, once, quoted
+from qualitycheck.language.dates import AgeMention, find_ages
 from qualitycheck.language.numbers import number
 from qualitycheck.understanding.case import Case, Person, Position, Role, Sentence, Voice
 
@@ -22,6 +22,7 @@ _NEARLY = re2.compile(r"(?i)\b(?:nearly|almost|just under|not yet|not quite|appr
 _COMING = re2.compile(r"(?i)\b(?:will (?:be|have|turn)|turns|would be|is to be|until|when (?:he|she|they)|by the time|once|at|reach\w*|before|after|if|over|to|from|was born)\b[^.;]{0,25}$")
 _PRESENT = re2.compile(r"(?i)\b(?:is|are|now|currently|aged|who is|has just)\b|\(")
 _PAST = re2.compile(r"(?i)\b(?:was|were|had|when|since|until|at the time|then|ago|before|after|lived|left|separated|began|between)\b")
+_PAST_AFTER = re2.compile(r"(?i)\b(?:was|were|had|did|went|came|saw|told|said|left|lived|[a-z]+ed)\b")
 _BORN = re2.compile(
     r"(?i)^[\s,;:]*(?:\(|and )?\s*(?:now |currently |is |age:? |aged:? )*(?P<years>\d{1,2}|[a-z-]+)(?: ?(?:years?|yrs?)(?: old)?(?: and (?P<months>\d{1,2}|[a-z]+) months?)?)?\s*(?:[).,;]|$)"
 )
@@ -33,10 +34,10 @@ def ages(case: Case) -> Iterator[Fault]:
     if case.report_date is None:
         return
     for sentence in case.sentences:
-        yield from _beside_birth(sentence, case.report_date)
+        yield from _beside_birth(sentence, case, case.report_date)
         for mention in find_ages(sentence.text):
             person = _owner(sentence, mention, case)
-            if person is None or person.date_of_birth is None or _quoted(sentence.text, mention.start):
+            if person is None or person.date_of_birth is None or quoted(case, sentence.paragraph, sentence.start + mention.start):
                 continue
             if not _fits(mention, sentence, person.date_of_birth, case):
                 start, end = sentence.start + mention.start, sentence.start + mention.end
@@ -52,15 +53,15 @@ def ages(case: Case) -> Iterator[Fault]:
 def _births(case: Case, person: Person) -> tuple[Span, ...]:
     """Where the date of birth stands."""
     for sentence in case.sentences:
-        for mention in find_dates(sentence.text):
+        for mention in dates_in(sentence, case):
             if mention.date is not None and mention.date == person.date_of_birth:
                 return (Span(sentence.paragraph, sentence.start + mention.start, sentence.start + mention.end),)
     return ()
 
 
-def _beside_birth(sentence: Sentence, written: date) -> Iterator[Fault]:
+def _beside_birth(sentence: Sentence, case: Case, written: date) -> Iterator[Fault]:
     """ "born 17 August 2019 (5)": the two stand together. """
-    for mention in find_dates(sentence.text):
+    for mention in dates_in(sentence, case):
         born = mention.date
         if born is None or not _BORN_BEFORE.search(sentence.text[: mention.start]) or born > written:
             continue
@@ -100,8 +101,9 @@ def named_person(case: Case, name: str) -> Person | None:
     return people[0] if len(people) == 1 else None
 
 
-_NAME_BEFORE = re2.compile(r"(\p{Lu}[\p{L}’'-]+)(?:,? (?:who )?(?:is |was |has just turned |turned )?(?:now |just |only |nearly |almost |about )?| \(|, |: | is an? (?:\w+ ){0,2})$")
-_NAME_AFTER = re2.compile(r"^(?:-?old)?,? (?:old )?(\p{Lu}[\p{L}’'-]+)\b")
+_NAME_BEFORE = re2.compile(r"(\p{Lu}[\p{L}’'-]+)(?:,? (?:who )?(?:is |was |has just turned |turned )?(?:now |just |only |nearly |almost |about )?| \(|, |: |,? (?:is |was )?an? (?:\w+ ){0,2})$")
+_NAME_AFTER = re2.compile(r"^(?:-?old)? (?:old )?(\p{Lu}[\p{L}’'-]+)\b")
+_NAME_AFTER_COMMA = re2.compile(r"^, (\p{Lu}[\p{L}’'-]+)\b")  # after an age that opens the sentence
 _PRONOUN_AFTER = re2.compile(r"^[,;]? (he|she)\b")
 
 
@@ -118,11 +120,26 @@ def _owner(sentence: Sentence, mention: AgeMention, case: Case) -> Person | None
     if found := _NAME_BEFORE.search(before):
         if (person := named_person(case, found.group(1))) is not None:
             return person
-    if found := _NAME_AFTER.match(after):
+    if found := _NAME_AFTER.match(after) or (not before.strip() and _NAME_AFTER_COMMA.match(after)):
         return named_person(case, found.group(1))
     if only is not None and (found := _PRONOUN_AFTER.match(after)):
         return _pronoun(sentence, found.group(1), case, only, mention.start)
-    return None
+    return only if only is not None and _is_that_child(sentence, mention, only, case) else None
+
+
+_ARTICLE = re2.compile(r"(?i)(?:^|[^\w])(?:a|an|the|this)(?: little| young| happy| bright)? $")
+_SOME_CHILD = re2.compile(r"(?i)^(?:[\w-]+ years? old|[\w]+-year-old|(?:boy|girl) of )")
+_GENERAL = re2.compile(r"(?i)\b(?:would|will|should|could|may|might|than|or)\b")
+
+
+def _is_that_child(sentence: Sentence, mention: AgeMention, only: Person, case: Case) -> bool:
+    """ "a five-year-old cannot wait": the only child, a year out, unless children in general or of another age are meant. """
+    text, written = sentence.text, case.report_date
+    if written is None or only.date_of_birth is None or _GENERAL.search(text[mention.end : mention.end + 25]):
+        return False
+    if not _SOME_CHILD.match(text[mention.start : mention.end]) or not _ARTICLE.search(text[: mention.start]):
+        return False
+    return abs(mention.years - age_on(written, only.date_of_birth)) == 1
 
 
 def _pronoun(sentence: Sentence, pronoun: str, case: Case, only: Person | None, at: int) -> Person | None:
@@ -141,28 +158,42 @@ def _pronoun(sentence: Sentence, pronoun: str, case: Case, only: Person | None, 
 def _fits(mention: AgeMention, sentence: Sentence, born: date, case: Case) -> bool:
     """Whether the age is right at the report's date or on a date that the sentence may mean."""
     written = case.report_date
-    assert written is not None  # noqa: S101 - `ages` has returned without one
+    assert written is not None
     before = sentence.text[: mention.start]
     if _fits_on(mention, born, written) or _fits_on(mention, born, written - GRACE):
         return True
     if _NEARLY.search(before):
         return mention.years - age_on(written, born) in (0, 1)
-    days = [day for one in find_dates(sentence.text) for day in possible_days(one, sentence, case)]
-    days += [day for one in dated(sentence) for day in (one.first, one.last)]
+    days = _days_meant(mention, sentence, case)
     if any(_fits_on(mention, born, day) for day in days):
         return True
     if days:  # an age between those of the dates told, or of a day that is only named by its month
         reached = [age_on(day, born) for day in (*days, written)]
         return min(reached) <= mention.years <= max(reached) and not _PRESENT.search(before[-25:])
-    if any(one.month is not None for one in find_dates(sentence.text)) and 0 <= mention.years - age_on(written, born) <= 1:
-        return True
+    months = [one.month for one in dates_in(sentence, case) if one.month is not None and one.day is None]
+    if months:  # "was five in August", "will be six in May": the last such month, or the next
+        ends = [date(year, month, 28) for month in months for year in (written.year - 1, written.year, written.year + 1)]
+        around = [day for day in ends if abs((day - written).days) <= 366]
+        return any(_fits_on(mention, born, day) for day in around if (day > written) == bool(_COMING.search(before)))
     now = age_on(written, born)
     if _COMING.search(before):
         return True
     present = bool(_PRESENT.search(sentence.text[max(0, mention.start - 25) : mention.end])) and not _PAST.search(before)
+    if sentence.text[mention.start : mention.end].lower().startswith(("at ", "aged ")) and not before.strip():
+        present = not _PAST_AFTER.search(sentence.text[mention.end : mention.end + 50])
+    elif _SOME_CHILD.match(sentence.text[mention.start : mention.end]):
+        present = not _PAST.search(before)
     if mention.years < now:
         return not (present and sentence.voice in (Voice.PLAIN, Voice.JUDGEMENT, Voice.OBSERVED)) and not _is_front(sentence)
     return False  # an age not reached yet
+
+
+def _days_meant(mention: AgeMention, sentence: Sentence, case: Case) -> list[date]:
+    """The days of a sentence's dates; of the date right before the age alone, where one stands there."""
+    before = [one for one in dates_in(sentence, case) if one.end <= mention.start]
+    told = [one for one in before[-1:] if mention.start - one.end <= 30] or list(dates_in(sentence, case))
+    days = [day for one in told for day in possible_days(one, sentence, case)]
+    return days + [day for one in dated(sentence, case) if one.mention in told for day in (one.first, one.last)]
 
 
 def _is_front(sentence: Sentence) -> bool:
@@ -178,10 +209,6 @@ def _fits_on(mention: AgeMention, born: date, day: date) -> bool:
         return abs(months_between(born, day) - mention.total_months) <= 1.5
     return mention.years == age_on(day, born)
 
-
-def _quoted(text: str, at: int) -> bool:
-    before = text[:at]
-    return len(re2.findall(r"(?:^|[\s(])[‘'“\"]", before)) > len(re2.findall(r"[’'”\"](?:[\s,.;:)]|$)", before))
 
 
 _YEAR_GROUP = re2.compile(
@@ -205,7 +232,7 @@ def school_years(case: Case) -> Iterator[Fault]:
     for sentence in case.sentences:
         for found in _YEAR_GROUP.finditer(sentence.text):
             child = _pupil(sentence, found.start(_YEAR_GROUP.groupindex["group"]), case)
-            if child is None or child.date_of_birth is None or _FORMER.search(sentence.text) or _quoted(sentence.text, found.start()):
+            if child is None or child.date_of_birth is None or _FORMER.search(sentence.text) or quoted(case, sentence.paragraph, sentence.start + found.start()):
                 continue
             now = age_on(date(begun, 8, 31), child.date_of_birth) - 4
             told = number(found.group("year")) if found.group("year") else 0
@@ -243,7 +270,7 @@ def ages_told_twice(case: Case) -> Iterator[Fault]:
             if mention.owner is None or mention.months is not None or _PAST.search(sentence.text[: mention.end]):
                 continue
             named = [one for one in mentions_in(sentence, case) if one.start - sentence.start <= mention.owner[0] < one.end - sentence.start]
-            if not named or _quoted(sentence.text, mention.start) or _COMING.search(sentence.text[: mention.start]):
+            if not named or quoted(case, sentence.paragraph, sentence.start + mention.start) or _COMING.search(sentence.text[: mention.start]):
                 continue
             key = (named[0].title, named[0].surname) if named[0].surname else (None, named[0].given)
             person = named_person(case, sentence.text[slice(*mention.owner)])

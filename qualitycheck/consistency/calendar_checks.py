@@ -9,7 +9,8 @@ import re2
 from qualitycheck.consistency.amounts import amounts
 from qualitycheck.consistency.dating import PLANNED, Dated, dated, months_between, possible_days, stretch_of
 from qualitycheck.consistency.fault import Fault, Span
-from qualitycheck.language.dates import WEEKDAYS, DateMention, find_dates
+from qualitycheck.consistency.once import dates_in
+from qualitycheck.language.dates import WEEKDAYS, DateMention
 from qualitycheck.understanding.case import Case, Role, Sentence
 
 _TO = re2.compile(r"^\s*(?:,\s*)?(?:to|until|till|and|-|–|—)\s*(?:about|around|early|late|the)?\s*$")
@@ -20,6 +21,7 @@ _DONE = re2.compile(
     r"took|came|went|gave|issued|ordered|directed|applied)\b"
 )
 # Longest slip of a round figure: "six months" may be said of five and a half.
+MOST_IN_THE_FUTURE = 3
 TOLERANCE = {"day": 1.5, "week": 1.2, "month": 1.1, "year": 0.7}
 _DAYS = {"day": 1.0, "night": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 
@@ -31,7 +33,7 @@ def _at(sentence: Sentence, mention: DateMention) -> tuple[int, int, int]:
 def impossible_dates(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` for each date that no calendar has (31 June)."""
     for sentence in case.sentences:
-        for mention in find_dates(sentence.text):
+        for mention in dates_in(sentence, case):
             if not mention.possible:
                 written = sentence.text[mention.start : mention.end]
                 yield Fault("inconsistent-fact", *_at(sentence, mention), detail={"date": written})
@@ -40,7 +42,7 @@ def impossible_dates(case: Case) -> Iterator[Fault]:
 def weekdays(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` where a date did not fall on the weekday written with it."""
     for sentence in case.sentences:
-        for mention in find_dates(sentence.text):
+        for mention in dates_in(sentence, case):
             if mention.weekday is None:
                 continue
             days = possible_days(mention, sentence, case)
@@ -56,12 +58,18 @@ def weekdays(case: Case) -> Iterator[Fault]:
 
 def future_dates(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` where something told as done is dated after the report."""
+    faults = list(_told_before_done(case))
+    if len(faults) <= MOST_IN_THE_FUTURE:  # more: it is the report's date that is wrong, or was misread
+        yield from faults
+
+
+def _told_before_done(case: Case) -> Iterator[Fault]:
     if case.report_date is None:
         return
     for sentence in case.sentences:
         if sentence.role in (Role.FRONT_SHEET, Role.SIGNATURE) or sentence.heading:
             continue
-        for one in dated(sentence):
+        for one in dated(sentence, case):
             if one.first <= case.report_date:
                 continue
             clause = _clause(sentence.text, one.mention.start, one.mention.end)
@@ -81,7 +89,7 @@ def _clause(text: str, start: int, end: int) -> str:
 def date_order(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` for a period that ends before it begins."""
     for sentence in case.sentences:
-        for first, last in _periods(sentence):
+        for first, last in _periods(sentence, case):
             if last.last < first.first:
                 yield Fault(
                     "inconsistent-fact",
@@ -92,9 +100,9 @@ def date_order(case: Case) -> Iterator[Fault]:
                 )
 
 
-def _periods(sentence: Sentence) -> Iterator[tuple[Dated, Dated]]:
+def _periods(sentence: Sentence, case: Case) -> Iterator[tuple[Dated, Dated]]:
     """Each "from D to D", "between D and D" of a sentence whose two dates say their year."""
-    told = list(dated(sentence))
+    told = list(dated(sentence, case))
     for first, last in zip(told, told[1:], strict=False):
         before = sentence.text[: first.mention.start]
         between = sentence.text[first.mention.end : last.mention.start]
@@ -105,7 +113,7 @@ def _periods(sentence: Sentence) -> Iterator[tuple[Dated, Dated]]:
 def durations(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` where a length of time does not fit the two dates told with it."""
     for sentence in case.sentences:
-        periods = list(_inherited(sentence))
+        periods = list(_inherited(sentence, case))
         if len(periods) != 1:
             continue
         first, last, start, end = periods[0]
@@ -127,9 +135,9 @@ def durations(case: Case) -> Iterator[Fault]:
             )
 
 
-def _inherited(sentence: Sentence) -> Iterator[tuple[Dated, Dated, int, int]]:
+def _inherited(sentence: Sentence, case: Case) -> Iterator[tuple[Dated, Dated, int, int]]:
     """Periods, where the first date may take its year from the second ("from March to June 2024")."""
-    mentions = find_dates(sentence.text)
+    mentions = dates_in(sentence, case)
     for one, other in zip(mentions, mentions[1:], strict=False):
         if not _FROM.search(sentence.text[: one.start]) or not _TO.match(sentence.text[one.end : other.start]):
             continue
@@ -193,7 +201,7 @@ def event_dates(case: Case) -> Iterator[Fault]:
         for sentence in case.sentences:
             if not (found := pattern.search(sentence.text)) or _AGAIN.search(sentence.text):
                 continue
-            dates = list(dated(sentence))
+            dates = list(dated(sentence, case))
             nearest = min(dates, key=lambda one: _distance(found.start(), found.end(), one.mention), default=None)
             if nearest and _distance(found.start(), found.end(), nearest.mention) <= 30:
                 told.append((nearest, sentence))
@@ -217,7 +225,7 @@ def _same_people(one: Sentence, other: Sentence) -> bool:
 
 
 _SEEN = re2.compile(
-    r"(?i)\b(?:I (?:\w+ )?(?:saw|met|visited|spoke|observed|interviewed|watched|telephoned|rang|asked)|told me|said to me|showed me|my (?:\w+ )?visit|"
+    r"(?i)\b(?:I (?:\w+ )?(?:saw|met|visited|spoke|observed|interviewed|watched|telephoned|rang)|told me|said to me|showed me|my (?:\w+ )?visit|"
     r"my (?:\w+ )?(?:meeting|interview|observation|conversation) )\b"
 )
 
@@ -231,7 +239,7 @@ def visit_dates(case: Case) -> Iterator[Fault]:
     listed: list[tuple[DateMention, Sentence]] = []
     others: list[tuple[DateMention, Sentence]] = []
     for sentence in case.sentences:
-        exact = [one for one in find_dates(sentence.text) if one.day is not None and one.month is not None]
+        exact = [one for one in dates_in(sentence, case) if one.day is not None and one.month is not None]
         if sentence.role is Role.ENQUIRIES:
             listed += [(one, sentence) for one in exact]
         elif not sentence.heading and _SEEN.search(sentence.text):
@@ -247,7 +255,7 @@ def visit_dates(case: Case) -> Iterator[Fault]:
             (other, place)
             for other, place in listed
             if (other.month == one.month) != (other.day == one.day) and (other.day, other.month) not in mentioned
-            and (sentence.about & place.about or not sentence.about or not place.about)
+            and sentence.about & place.about
         ]
         if near:
             other, place = near[0]

@@ -32,7 +32,7 @@ def case_number(case: Case) -> Iterator[Fault]:
     if not seen:
         return
     counts = {number: sum(1 for other, _ in seen if other == number) for number, _ in seen}
-    own = next((one for one in seen if counts[one[0]] == max(counts.values())))
+    own = next(one for one in seen if counts[one[0]] == max(counts.values()))
     for number, place in seen:
         if number == own[0] or (place is None and own[1] is None):
             continue

@@ -43,7 +43,7 @@ _THIS_REPORT = re2.compile(
 )
 _SELF_BEFORE = re2.compile(
     r"(?i)(?:\bsee(?: also)?|\bas (?:i |we )?(?:\w+ )?(?:set out|say|said|described?|noted?|recorded|explained|discussed|"
-    r"mentioned|outlined|stated|reported)|\bset out|\bdescribed|\bdiscussed|\boutlined|\bI (?:\w+ )?(?:refer|return|deal|"
+    r"mentioned|outlined|stated|reported)|\b(?:dealt with|addressed|covered|analysed|considered|listed|shown|summarised|explained|recorded|found) (?:in|at|under|by)|\bset out|\bdescribed|\bdiscussed|\boutlined|\bI (?:\w+ )?(?:refer|return|deal|"
     r"explain|describe|set out|record|gave|give|come)|\bmy (?:\w+ ){0,3}|\brefer(?:red)? to|\brepeat|\bbelow|\babove)"
     r"[^.;:()]{0,25}$"
 )

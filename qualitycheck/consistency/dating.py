@@ -10,7 +10,8 @@ from datetime import date, timedelta
 import re2
 
 from qualitycheck.consistency.fault import Span
-from qualitycheck.language.dates import DateMention, find_dates
+from qualitycheck.consistency.once import dates_in
+from qualitycheck.language.dates import DateMention
 from qualitycheck.understanding.case import Case, Sentence
 
 # Something still to come, or that runs on: a later date is no slip.
@@ -21,6 +22,8 @@ PLANNED = re2.compile(
     r"before|after|once|if|when|recommend\w*|order to|birthday|turns?|term|going|trial|valid|in force|expir\w+|since then|onwards?|"
     r"start|step|first|session|held for|is on|are on|meeting|wait\w*|surgery|operation|sentenc\w*|transfer\w*|allow\w*|transition\w*)\b"
 )
+
+_TO_COME = re2.compile(r"(?i)\b(?:will|shall|is (?:listed|due|fixed|booked)|are (?:listed|due|fixed|booked))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +54,9 @@ class Dated:
         return self.first <= other.last and other.first <= self.last
 
 
-def dated(sentence: Sentence) -> Iterator[Dated]:
+def dated(sentence: Sentence, case: Case) -> Iterator[Dated]:
     """The dates of a sentence that say their year, and that exist."""
-    for mention in find_dates(sentence.text):
+    for mention in dates_in(sentence, case):
         if stretch := stretch_of(mention):
             yield Dated(sentence, mention, *stretch)
 
@@ -79,8 +82,12 @@ def possible_days(mention: DateMention, sentence: Sentence, case: Case) -> list[
         return []
     if mention.year is not None:
         return [mention.date] if mention.date else []
-    years = {one.year for one in find_dates(case.paragraph_of(sentence).text) if one.year is not None}
-    if case.report_date is not None:
+    beside = case.by_paragraph.get(sentence.paragraph, (sentence,))
+    years = {one.year for other in beside for one in dates_in(other, case) if one.year is not None}
+    if case.report_date is not None and _TO_COME.search(sentence.text):
+        ahead = _day(case.report_date.year, mention)
+        years.add(case.report_date.year + (ahead is not None and ahead < case.report_date))
+    elif case.report_date is not None:
         written = case.report_date
         past = _day(written.year, mention) or _day(written.year - 1, mention)
         years.add(written.year if past is not None and past <= written else written.year - 1)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
 import re2
 
 from qualitycheck.consistency.fault import Fault, Span
+from qualitycheck.consistency.once import quoted
 from qualitycheck.consistency.naming import AMBIGUOUS, FAMILIAR, Mention, distance, known_tokens, mentions
 from qualitycheck.understanding.case import Case, Position
 
@@ -20,6 +22,49 @@ def names(case: Case) -> Iterator[Fault]:
     named = [mention for mention in mentions(case) if not mention.quoted]
     yield from _variants(named, "surname")
     yield from _variants(named, "given")
+    yield from _unknown_words(case, named)
+
+
+_WORD = re.compile(r"[A-Z]\w+(?:-\w+)*")
+
+
+def _unknown_words(case: Case, named: list[Mention]) -> Iterator[Fault]:
+    """A word with a capital inside a sentence that is no name, but for one letter is a name used often."""
+    uses = Counter(name for mention in named for name in (mention.given, mention.surname) if name)
+    usual = [name for name, count in uses.items() if count >= 3 and len(name) >= 4]
+    words = [
+        (sentence, found.group(), found.start(), found.end())
+        for sentence in case.sentences
+        if not sentence.heading
+        for found in _WORD.finditer(sentence.text, 1)
+        if found.group() not in uses and len(found.group()) >= 4
+    ]
+    counts = Counter(word for _, word, _, _ in words)
+    near = {word: known for word in counts if counts[word] <= RARE and (known := _one_letter_off(word, usual))}
+    for sentence, word, start, end in words:
+        known = near.get(word)
+        if known is None or _in_a_longer_name(sentence.text, start, end) or quoted(case, sentence.paragraph, sentence.start + start):
+            continue
+        against = next(one for one in named if known in (one.given, one.surname))
+        related = (Span(against.sentence.paragraph, against.start, against.end),)
+        place = Span(sentence.paragraph, sentence.start + start, sentence.start + end)
+        yield Fault("inconsistent-fact", *place, related, {"name": word, "other": known})
+
+
+def _one_letter_off(word: str, usual: list[str]) -> str | None:
+    return next(
+        (known for known in usual if distance(word.lower(), known.lower()) == 1 and not _near_plural(word, known)), None
+    )
+
+
+def _in_a_longer_name(text: str, start: int, end: int) -> bool:
+    """Whether another capitalised word stands beside it ("Osian Road")."""
+    before = text[:start].split()[-1:]
+    return text[end : end + 2].strip()[:1].isupper() or (bool(before) and before[0][:1].isupper() and len(before[0]) > 1 and start > len(before[0]) + 1)
+
+
+def _near_plural(one: str, other: str) -> bool:
+    return f"{one}s" == other or f"{other}s" == one
 
 
 def _variants(named: list[Mention], part: str) -> Iterator[Fault]:
@@ -70,24 +115,23 @@ def _sort(title: str | None) -> str | None:
     return "woman" if title in _WOMEN else title
 
 
-# A name used as the report uses the child's: somebody's welfare, or what is to be done with them.
-_LIKE_THE_CHILD = re2.compile(
-    r"(?i)NAME['’]s? (?:best |own |day-to-day |emotional |physical |educational |long-term )?(?:interests?|needs?|welfare|wishes|views?|feelings|safety|"
-    r"behalf|future|voice|school|schools|life|care|carers?|placement|development|health|circumstances|case|relationship|parents?|mother|father|"
-    r"contact|time with|wellbeing|education|identity|siblings?|guardian|bedroom|attendance|teacher)\b"
-    r"|\bNAME (?:is|was|has|had|will|would|should|could|can|must|may|needs?|wants?|says?|said|told|feels?|lives?|loves?|remains?|continues?|"
-    r"does|did|attends?|spends?|presents?|appeared|appears|enjoys?|and (?:his|her|their))\b"
-    r"|\b(?:put|place|placing|move|moving|keep|keeping|allow|allowing|help|helping|support|supporting|protect|protecting|expose|exposing|return|"
-    r"returning|remove|removing|for|that|if|when|whether|of|about|to|upon|on|meet|meeting|give|giving|let|ask|asking|harm|harming|affect|"
-    r"affecting|benefit|benefits|see|seeing|saw|recommend|between|than|leave|leaving|tell|telling) NAME\b"
+# Somebody whom the child or a party knows may be named in passing; the name of the wrong child is not used like that.
+_IN_PASSING_BEFORE = re2.compile(r"(?i)\b(?:with|or|near|like|at|uncle|auntie?|nan|nana)\s$|[/&(]\s?$")
+_LISTED_BEFORE = re2.compile(r"(?i)(?:\band|,|;)\s$")
+_DOES = re2.compile(r"^ (?:is|was|has|had|will|would|should|could|can|must|may|needs|[a-z]{2,}(?:ed|s))\b")
+_IN_PASSING_AFTER = re2.compile(
+    r"^(?:['’]s? (?:two|three|four|house|home|flat|place|garden|car|party|birthday|boys?|girls?|children|son|daughter|kids|shop|pony|dog)\b"
+    r"| and\b|/|,? (?:Road|Street|Lane|House|Court|Avenue|Park|Centre|School|Unit|Ward)\b)"
 )
 
 
-def _around(mention: Mention) -> str:
-    """The sentence near the mention, with the name as NAME."""
+def _in_passing(mention: Mention) -> bool:
     text = mention.sentence.text
     start, end = mention.start - mention.sentence.start, mention.end - mention.sentence.start
-    return text[max(0, start - 40) : start] + "NAME" + text[end : end + 40]
+    before, after = text[max(0, start - 12) : start], text[end:]
+    if _LISTED_BEFORE.search(before) and not _DOES.match(after):
+        return True
+    return bool(_IN_PASSING_BEFORE.search(before) or _IN_PASSING_AFTER.match(after))
 
 
 def strangers(case: Case) -> Iterator[Fault]:
@@ -106,7 +150,7 @@ def strangers(case: Case) -> Iterator[Fault]:
         if any(_near(name, other) for other in (*counts, *known_tokens(case)) if other and counts.get(other, 2) > counts[name]):
             continue  # a slip in a known name, which `names` speaks of
         sentence = mention.sentence
-        if not _LIKE_THE_CHILD.search(_around(mention)):
+        if _in_passing(mention):
             continue
         yield Fault("template-residue", sentence.paragraph, mention.start, mention.end, detail={"name": name})
 

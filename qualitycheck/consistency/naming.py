@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from qualitycheck.consistency.once import once
-from qualitycheck.understanding.case import Case, Sentence
+from qualitycheck.consistency.once import once, quoted
+from qualitycheck.understanding.given_names import GIVEN
+from qualitycheck.understanding.case import Case, Position, Sentence
 
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "nurse", "sister", "professor", "prof", "judge", "dj", "hhj"})
 FAMILIAR = frozenset({"nana", "nan", "nain", "nanny", "granny", "gran", "grandma", "grandad", "grandpa", "taid", "auntie", "aunty", "aunt", "uncle", "pop", "bampi", "mamgu", "tadcu", "big", "little", "baby"})
@@ -56,14 +57,17 @@ class Mention:
 def given_names() -> frozenset[str]:
     """Given names common in England and Wales, in lower case; our own list."""
     text = (Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8")
-    return frozenset(text.split())
+    return frozenset(text.split()) | GIVEN
 
 
 def known_tokens(case: Case) -> frozenset[str]:
-    """The words of the names of the children and parties, as the case has them."""
-    return frozenset(
-        word for person in case.people if person.name for word in person.name.split() if word[:1].isupper()
+    """The words of the names of those who have a place in the case: a full name, a role, a date of birth."""
+    placed = (
+        person
+        for person in case.people
+        if person.role or person.date_of_birth or " " in person.name or person.position not in (Position.ADULT, Position.SIBLING)
     )
+    return frozenset(word for person in placed for word in person.name.split() if word[:1].isupper())
 
 
 @once
@@ -71,7 +75,7 @@ def mentions(case: Case) -> tuple[Mention, ...]:
     """All mentions of people by name, in reading order; headings too."""
     surnames = _surnames(case)
     givens = given_names() | {person.name.split()[0].lower() for person in case.people if " " in person.name}
-    return tuple(mention for sentence in case.sentences for mention in _in_sentence(sentence, givens, surnames))
+    return tuple(mention for sentence in case.sentences for mention in _in_sentence(sentence, case, givens, surnames))
 
 
 @once
@@ -91,7 +95,9 @@ def _surnames(case: Case) -> frozenset[str]:
     return frozenset(person.name.split()[-1] for person in case.people if " " in person.name)
 
 
-def _in_sentence(sentence: Sentence, givens: frozenset[str] | set[str], surnames: frozenset[str]) -> Iterator[Mention]:
+def _in_sentence(
+    sentence: Sentence, case: Case, givens: frozenset[str] | set[str], surnames: frozenset[str]
+) -> Iterator[Mention]:
     text = sentence.text
     run: list[tuple[str, int, int]] = []
     for found in (*_WORD.finditer(text), None):
@@ -103,13 +109,17 @@ def _in_sentence(sentence: Sentence, givens: frozenset[str] | set[str], surnames
             if run and text[run[-1][2] : start] == " " and not run[-1][0].endswith(("'s", "’s")):
                 run.append((word, start, end))
                 continue
-        if run and (mention := _mention(sentence, run, givens, surnames)):
+        if run and (mention := _mention(sentence, case, run, givens, surnames)):
             yield mention
         run = [(word, start, end)] if found is not None else []
 
 
 def _mention(
-    sentence: Sentence, run: list[tuple[str, int, int]], givens: frozenset[str] | set[str], surnames: frozenset[str]
+    sentence: Sentence,
+    case: Case,
+    run: list[tuple[str, int, int]],
+    givens: frozenset[str] | set[str],
+    surnames: frozenset[str],
 ) -> Mention | None:
     title: str | None = None
     while run and (run[0][0].rstrip(".").lower() in TITLES | FAMILIAR or (run[0][0] in _NOT_NAMES and len(run) > 1)):
@@ -126,6 +136,7 @@ def _mention(
     if names[0] in _NOT_NAMES:
         return None
     lower = names[0].lower()
+    lower = lower if lower in givens else lower.partition("-")[0]
     given: str | None = None
     surname: str | None = None
     if title and title not in FAMILIAR:
@@ -142,13 +153,13 @@ def _mention(
         return None
     text = sentence.text
     introduced = bool(
-        surname and given
+        (surname and given)
         or title in FAMILIAR
         or _INTRODUCES_BEFORE.search(text[max(0, start_at - 50) : start_at])
         or _INTRODUCES_AFTER.match(text[end_at : end_at + 40])
     )
     return Mention(
-        sentence, sentence.start + start_at, sentence.start + end_at, title, given, surname, introduced, _is_quoted(text, start_at)
+        sentence, sentence.start + start_at, sentence.start + end_at, title, given, surname, introduced, quoted(case, sentence.paragraph, sentence.start + start_at)
     )
 
 
@@ -161,7 +172,7 @@ _RELATION = (
 )
 _INTRODUCES_BEFORE = re.compile(_RELATION + r"[,:(]?\s+[(‘'“\"]?$")
 _INTRODUCES_AFTER = re.compile(
-    r"(?:['’]s)?\s*(?:\(|,\s+(?:(?:who|aged?|whose|now|then|a|an|the|his|her|their|its|my|our|\d+)\b|[A-Z]))|^\s+(?:the|and)\s|^\s*[-–—:|]"
+    r"(?:['’]s)?\s*(?:\(|,\s+(?:(?:who|aged?|whose|now|then|a|an|the|his|her|their|its|my|our|\d+)\b|[A-Z]))|^\s+the\s|^\s*[-–—:|]"
 )
 
 
@@ -169,13 +180,6 @@ def _bare(word: str) -> str:
     for ending in ("'s", "’s", "'", "’"):
         word = word.removesuffix(ending)
     return word
-
-
-def _is_quoted(text: str, at: int) -> bool:
-    before = text[:at]
-    opened = len(re.findall(r"(?:^|[\s(])[‘'“\"]", before))
-    closed = len(re.findall(r"[’'”\"](?:[\s,.;:)]|$)", before))
-    return opened > closed
 
 
 def distance(one: str, other: str) -> int:

@@ -1,13 +1,15 @@
-"""Work that several checks share, done once for a case."""
+"""What several checks read in a case, read once: dates, quotations, names."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TypeVar
 from weakref import ref
 
-from qualitycheck.understanding.case import Case
+from qualitycheck.language.dates import DateMention, find_dates
+from qualitycheck.language.quotes import Quotation, find_quotations
+from qualitycheck.understanding.case import Case, Sentence
 
 T = TypeVar("T")
 
@@ -19,10 +21,32 @@ def once(build: Callable[[Case], T]) -> Callable[[Case], T]:
     @wraps(build)
     def answer(case: Case) -> T:
         nonlocal kept
-        if kept is not None and kept[0]() is case:
-            return kept[1]
+        last = kept
+        if last is not None and last[0]() is case:
+            return last[1]
         built = build(case)
         kept = ref(case), built
         return built
 
     return answer
+
+
+@once
+def _dates(case: Case) -> tuple[Sequence[DateMention], ...]:
+    return tuple(find_dates(sentence.text) for sentence in case.sentences)
+
+
+def dates_in(sentence: Sentence, case: Case) -> Sequence[DateMention]:
+    """The dates of a sentence, in order; offsets in the sentence's text."""
+    return _dates(case)[sentence.index]
+
+
+@once
+def _quotations(case: Case) -> dict[int, list[Quotation]]:
+    found = {paragraph.index: find_quotations(paragraph.text) for paragraph in case.document.paragraphs}
+    return {index: quotations for index, quotations in found.items() if quotations}
+
+
+def quoted(case: Case, paragraph: int, at: int) -> bool:
+    """Whether the character of the paragraph's text stands inside quoted words."""
+    return any(one.start <= at < one.end for one in _quotations(case).get(paragraph, ()))

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 import re2
 
 from qualitycheck.consistency.fault import Fault
+from qualitycheck.consistency.once import quoted
 from qualitycheck.document import Paragraph
 from qualitycheck.understanding.case import Case, Role, Sentence
 
@@ -90,7 +91,7 @@ def placeholders(case: Case) -> Iterator[Fault]:
     for sentence in case.sentences:
         if sentence.statutory:
             continue
-        if found := _residue(sentence):
+        if found := _residue(sentence, case):
             start, end = found
             yield Fault(
                 "template-residue",
@@ -101,44 +102,26 @@ def placeholders(case: Case) -> Iterator[Fault]:
             )
 
 
-def _residue(sentence: Sentence) -> tuple[int, int] | None:
+def _residue(sentence: Sentence, case: Case) -> tuple[int, int] | None:
     """The first stretch of residue in the sentence; the whole sentence where it is an instruction."""
     text = sentence.text
+
+    def within_quotes(at: int) -> bool:
+        return quoted(case, sentence.paragraph, sentence.start + at)
+
     for pattern in (_BRACKETED, _ALWAYS, _SHOUTED):
-        if (found := pattern.search(text)) and not _quoted(text, found.start()):
+        if (found := pattern.search(text)) and not within_quotes(found.start()):
             return _trim(text, *found.span())
     if not sentence.heading:
-        if (found := _CHOICES.search(text)) and not _quoted(text, found.start()) and sentence.role is not Role.STATUTE:
+        if (found := _CHOICES.search(text)) and not within_quotes(found.start()) and sentence.role is not Role.STATUTE:
             return _trim(text, found.start(), found.end() - (found.end() < len(text) or not text[-1].isalpha()))
-        if _INSTRUCTION.match(text) and not _quoted(text, len(text) // 2):
+        if _INSTRUCTION.match(text) and not within_quotes(len(text) // 2):
             return 0, len(text)
         if _EMPTY_VALUE.match(text):
             return 0, len(text)
     if (found := _BLANK.search(text)) and sentence.role is not Role.SIGNATURE and not _SIGNING.search(text):
         return found.span()
     return None
-
-
-def _quoted(text: str, at: int) -> bool:
-    """Whether the place stands inside a quotation that opens before it in the sentence."""
-    before = text[:at]
-    doubles = before.count('"') % 2 or before.count("“") > before.count("”")
-    singles = before.count("‘") > sum(
-        1 for i, c in enumerate(before) if c == "’" and not (i + 1 < len(before) and before[i + 1].isalpha())
-    )
-    return bool(doubles) or singles or _straight_single_open(before)
-
-
-def _straight_single_open(before: str) -> bool:
-    opened = False
-    for at, character in enumerate(before):
-        if character == "'":
-            previous = before[at - 1] if at else " "
-            if not opened and not previous.isalnum():
-                opened = True
-            elif opened and (at + 1 == len(before) or not before[at + 1].isalnum()):
-                opened = False
-    return opened
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -166,7 +149,7 @@ def guidance_text(case: Case) -> Iterator[Fault]:
     for paragraph in case.document.paragraphs:
         if not paragraph.is_heading and _wholly(paragraph, paragraph.coloured) and _wholly(paragraph, paragraph.italic):
             first = next(iter(case.by_paragraph.get(paragraph.index, ())), None)
-            if first and _GUIDANCE.search(first.text) and not _residue(first):
+            if first and _GUIDANCE.search(first.text) and not _residue(first, case):
                 yield Fault("template-residue", first.paragraph, first.start, first.end, detail={"words": first.text})
 
 

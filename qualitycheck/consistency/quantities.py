@@ -13,8 +13,9 @@ from functools import cached_property
 
 from qualitycheck.consistency.amounts import CUSTODY, PER_CENT, UNITS, Amount, amounts
 from qualitycheck.consistency.fault import Fault, Span
+from qualitycheck.consistency.once import quoted
 from qualitycheck.consistency.words import content, stem, words
-from qualitycheck.understanding.case import Case, Role, Sentence, Voice
+from qualitycheck.understanding.case import Case, Position, Role, Sentence, Voice
 
 # Things that every report counts in many ways: the noun alone never shows that the same ones are meant.
 _COMMON = frozenset(
@@ -28,7 +29,10 @@ _COMMON = frozenset(
 _PERIOD = re.compile(
     r"(?:19|20)\d\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
-_OWN_VOICE = frozenset({Voice.TOLD, Voice.ALLEGED, Voice.DENIED, Voice.ADMITTED})
+_ACCOUNTS = frozenset({Voice.TOLD, Voice.ALLEGED, Voice.DENIED, Voice.ADMITTED})
+_PEOPLE = re.compile(r"\b(?:CHILD|SIBLING|MOTHER|FATHER|ADULT)\b")
+# What was not done is another count than what was.
+_UNDONE = re.compile(r"(?i)\b(?:missed|cancelled|refused|failed|unattended|did not|didn't|not attended|absent)\b")
 RARE = 4  # sentences: a word in no more tells what a sentence is about
 MOST = 40  # amounts of one noun compared: more is a table of figures
 
@@ -38,10 +42,10 @@ def quantities(case: Case) -> Iterator[Fault]:
     look = _Look(case)
     by_head: dict[str, list[Amount]] = defaultdict(list)
     for sentence in case.sentences:
-        if sentence.heading or sentence.statutory or sentence.role in (Role.OPTIONS, Role.STATUTE):
+        if sentence.heading or sentence.statutory or sentence.role is Role.STATUTE:
             continue
         for amount in amounts(sentence):
-            if not look.quoted(amount):
+            if not quoted(case, sentence.paragraph, amount.start):
                 by_head[amount.head].append(amount)
     for told in by_head.values():
         flagged: set[Span] = set()
@@ -69,10 +73,6 @@ class _Look:
     def frequency(self) -> Counter[str]:
         return Counter(word for stems in self.stems.values() for word in stems)
 
-    def quoted(self, amount: Amount) -> bool:
-        before = amount.sentence.text[: amount.start - amount.sentence.start]
-        return len(re.findall(r"(?:^|[\s(])[‘'“\"]", before)) > len(re.findall(r"[’'”\"](?:[\s,.;:)]|$)", before))
-
     def contradict(self, one: Amount, other: Amount) -> bool:
         if one.sentence.index == other.sentence.index:
             return False
@@ -82,18 +82,20 @@ class _Look:
             return False
         if one.restricted or other.restricted or one.rate != other.rate or 1.0 in (one.value, other.value):
             return False
-        if self.apart(one.sentence, other.sentence):
+        if self.apart(one, other) or self.same_list(one.sentence, other.sentence):
             return False
         if one.head == CUSTODY:
             return True
         if not one.head or one.head == PER_CENT:
             return self.shared(one, other) >= 3
         same_kind = bool(one.modifiers & other.modifiers)
+        if not same_kind and Role.OPTIONS in (one.sentence.role, other.sentence.role):
+            return False  # what could be, not what is
         if one.modifiers and other.modifiers and not same_kind:
             return False
         shared = self.shared(one, other)
         if one.head in UNITS:
-            return shared >= 4
+            return shared >= 3
         if one.head in _COMMON:
             return shared >= (2 if same_kind else 3)
         return same_kind or shared >= 1 or self.frequency[one.head] <= 3
@@ -101,18 +103,57 @@ class _Look:
     def ratios(self, one: Amount, other: Amount) -> bool:
         if one.whole != other.whole or one.value == other.value or one.head != other.head:
             return False
-        return not self.apart(one.sentence, other.sentence) and self.shared(one, other) >= (1 if one.head else 2)
+        return not self.apart(one, other) and self.shared(one, other) >= (1 if one.head else 2)
 
-    def apart(self, one: Sentence, other: Sentence) -> bool:
+    def apart(self, one: Amount, other: Amount) -> bool:
         """Whether other people, other periods or other speakers are meant."""
-        if one.speaker and other.speaker and one.speaker != other.speaker:
+        mine, theirs = self.speaker(one.sentence), self.speaker(other.sentence)
+        if mine and theirs and mine != theirs:
             return True
-        if one.voice in _OWN_VOICE and other.voice in _OWN_VOICE and one.speaker != other.speaker:
+        if self.of_whom(one) and self.of_whom(other) and not self.of_whom(one) & self.of_whom(other):
             return True
-        if one.about and other.about and not one.about & other.about:
+        if bool(_UNDONE.search(self.clause(one))) != bool(_UNDONE.search(self.clause(other))):
             return True
-        mine, theirs = set(_PERIOD.findall(one.text)), set(_PERIOD.findall(other.text))
-        return bool(mine and theirs and not mine & theirs)
+        periods, others = set(_PERIOD.findall(self.clause(one))), set(_PERIOD.findall(self.clause(other)))
+        return bool(periods and others and not periods & others)
+
+    def speaker(self, sentence: Sentence) -> str | None:
+        """Who is reported to have said it; the author's own words are nobody's account."""
+        if sentence.voice not in _ACCOUNTS or sentence.speaker is None:
+            return None
+        person = self.case.person.get(sentence.speaker)
+        return None if person is None or person.position is Position.AUTHOR else sentence.speaker
+
+    def bounds(self, amount: Amount) -> tuple[int, int]:
+        """The clause around an amount, up to a semicolon or colon; offsets in the sentence's text."""
+        text = amount.sentence.text
+        at = amount.start - amount.sentence.start
+        begin = max(text.rfind(mark, 0, at) for mark in (";", ":"))
+        end = text.find(";", at)
+        return begin + 1, len(text) if end < 0 else end
+
+    def clause(self, amount: Amount) -> str:
+        return amount.sentence.text[slice(*self.bounds(amount))]
+
+    def of_whom(self, amount: Amount) -> frozenset[str]:
+        """The family members that the clause names, children by name."""
+        sentence = amount.sentence
+        begin, end = (sentence.start + at for at in self.bounds(amount))
+        named = {
+            found.group()
+            for found in _PEOPLE.finditer(sentence.masked)
+            if begin <= sentence.offsets[found.start()] < end
+        }
+        if "CHILD" in named and len(self.case.children) > 1:
+            clause = self.clause(amount)
+            named.discard("CHILD")
+            named |= {child.key for child in self.case.children if child.name.split()[0] in clause}
+        return frozenset(named)
+
+    def same_list(self, one: Sentence, other: Sentence) -> bool:
+        """Items of one list tell of different things."""
+        first, second = self.case.paragraph_of(one), self.case.paragraph_of(other)
+        return None not in (first.list_level, second.list_level) and first.section == second.section
 
     def shared(self, one: Amount, other: Amount) -> int:
         """Telling words that the two sentences share, what is counted aside."""
