@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
 from qualitycheck.models.corpora.layouts import as_laid_out, write_docx
 from qualitycheck.models.corpora.plan import LAYOUTS
+
 from qualitycheck.document import Document, Part
 from qualitycheck.reading import read_docx
 
