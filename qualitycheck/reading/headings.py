@@ -10,14 +10,15 @@ import re2
 
 from qualitycheck.document import Part
 from qualitycheck.reading.drafts import Box, Draft, Row, Table
-from qualitycheck.reading.styles import is_heading_outline
 
 _STYLE = re2.compile(r"^(?:heading|überschrift|titre|rubrik|kop|título) ?([1-9])$")
 _TITLES = ("title",)
+_NAMED = re2.compile(r"\b(sub[ -]?)?heading ?([1-9])?\b")  # "Section heading", "Sub-heading 2": a template's own styles
 _MOST_CHARACTERS = 120
 _MOST_WORDS = 18
 _LABEL_CHARACTERS = 80
 _LABEL_WORDS = 10
+_BODY_OUTLINE = 9  # w:outlineLvl of body text: 17.3.1.20
 _DEFAULT_SIZE = 20  # half-points, where no style says anything: 17.3.2.38
 _CLEARLY_LARGER = 2  # half-points
 _NUMBER = re2.compile(r"^(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\((?:[a-z]|[ivx]+)\)|(?:[A-Za-z]|[ivx]+)[.)])?$")
@@ -35,7 +36,7 @@ def find_headings(drafts: Sequence[Draft]) -> None:
 
 
 def _level_by_style(draft: Draft) -> int | None:
-    if draft.outline is not None and draft.outline >= 9:
+    if draft.in_contents or _is_prose(draft.text) or (draft.outline is not None and draft.outline >= _BODY_OUTLINE):
         return None
     for name in draft.style.names:
         found = _STYLE.match(name)
@@ -43,9 +44,15 @@ def _level_by_style(draft: Draft) -> int | None:
             return int(found[1])
         if name in _TITLES:
             return 1
-    if is_heading_outline(draft.outline) and draft.outline is not None and len(draft.text) <= 2 * _MOST_CHARACTERS:
-        return draft.outline + 1
-    return None
+    named = _NAMED.search(draft.style.names[0]) if draft.style.names else None
+    if named is not None and (draft.box is None or _is_alone(draft.box)):
+        return int(named[2]) if named[2] else 2 if named[1] else 1
+    return draft.outline + 1 if draft.outline is not None else None
+
+
+def _is_prose(text: str) -> bool:
+    """Whether it is a paragraph rather than a heading: some templates number their paragraphs by heading styles."""
+    return len(text) > 2 * _MOST_CHARACTERS or (text.rstrip().endswith(".") and len(text.split()) > _LABEL_WORDS)
 
 
 # --- by look
@@ -201,11 +208,13 @@ def _levels_around(body: Sequence[Draft]) -> dict[int, int]:
     return levels
 
 
+def _is_alone(box: Box) -> bool:
+    return all(other is box or not other.paragraphs for other in box.row.boxes)
+
+
 def _fills_its_row(draft: Draft) -> bool:
     """Whether the paragraph is all the text of its row, as a bar across the table is."""
     box = draft.box
     if box is None or len(box.paragraphs) != 1 or box.paragraphs[0] is not draft:
         return False
-    return all(other is box or not other.paragraphs for other in box.row.boxes) and (
-        len(box.row.boxes) == 1 or box.span > 1 or box.shaded
-    )
+    return _is_alone(box) and (len(box.row.boxes) == 1 or box.span > 1 or box.shaded)

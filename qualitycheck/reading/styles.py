@@ -11,8 +11,6 @@ from lxml import etree
 
 from qualitycheck.reading.names import VAL, W, number, on, whole
 
-_OUTLINE_BODY = 9  # w:outlineLvl 9 is body text
-
 
 class Look(NamedTuple):
     """How characters look; None where nothing is said and the next style down decides."""
@@ -185,10 +183,6 @@ def numbering_of(properties: etree._Element | None) -> tuple[int | None, int | N
     if found is None:
         return None, None
     return number(found.find(W + "numId")), number(found.find(W + "ilvl"))
-
-
-def is_heading_outline(outline: int | None) -> bool:
-    return outline is not None and 0 <= outline < _OUTLINE_BODY
 
 
 def _definition(element: etree._Element, kind: str) -> _Definition:

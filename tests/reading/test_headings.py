@@ -36,6 +36,8 @@ def test_headings_by_style_and_what_stands_under_them() -> None:
         pytest.param("<w:name w:val='Kop'/><w:basedOn w:val='Heading2'/>", 2, id="based on a heading"),
         pytest.param("<w:name w:val='Mine'/><w:pPr><w:outlineLvl w:val='1'/></w:pPr>", 2, id="by outline level"),
         pytest.param("<w:name w:val='Title'/>", 1, id="the title"),
+        pytest.param("<w:name w:val='Section heading'/>", 1, id="a template's own style"),
+        pytest.param("<w:name w:val='Sub-heading'/>", 2, id="a template's own lower style"),
         pytest.param("<w:name w:val='x'/><w:basedOn w:val='H'/>", None, id="based on itself"),
     ],
 )
@@ -43,6 +45,11 @@ def test_styles_that_make_headings(style: str, expected: int | None) -> None:
     styles = f"{STYLES}<w:style w:type='paragraph' w:styleId='H'>{style}</w:style>"
     document = read_docx(docx(p("Harm", style="H"), p(TEXT), styles=styles))
     assert document.paragraphs[0].heading_level == expected
+
+
+def test_a_paragraph_numbered_by_a_heading_style_is_no_heading() -> None:
+    sentence = "Ms Lowe told me on 3 May 2024 that she had moved to Leeds with both of the children."
+    assert headings(p("Background", style="Heading1"), p(sentence, style="Heading2")) == [("Background", 1)]
 
 
 def test_an_outline_level_of_the_paragraph_itself() -> None:
