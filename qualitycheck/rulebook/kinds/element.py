@@ -54,26 +54,24 @@ def _hits(signal: Signal, matcher: Matcher) -> tuple[Hit, ...]:
 def _found(signal: Signal, hits: tuple[Hit, ...], case: Case, child: str | None) -> _Found:
     """Whether the hits are enough, for one child (`child`) or for everyone the signal must hold for."""
     if signal.per == "child":
-        wanted = [child] if child else [person.key for person in case.children]
+        group = {person.key for person in case.children}
     elif signal.per == "parent":
-        parents = (Position.MOTHER, Position.FATHER)
-        wanted = [person.key for person in case.people if person.position in parents]
+        group = {person.key for person in case.people if person.position in (Position.MOTHER, Position.FATHER)}
     else:
-        wanted = []
-    if not wanted:
+        group = set()
+    if not group:
         enough = _enough(signal, hits)
         return _Found(enough, enough, hits)
-    group = {person.key for person in case.people if person.position.value in (signal.per, "mother", "father")}
-    held = [_enough(signal, [hit for hit in hits if _about(hit, key, group, case)]) for key in wanted]
+    held = [_enough(signal, [hit for hit in hits if _about(hit, key, group, case)]) for key in ({child} if child else group)]
     return _Found(all(held), any(held), hits)
 
 
-def _about(hit: Hit, key: str, group: Collection[str], case: Case) -> bool:
+def _about(hit: Hit, key: str, group: set[str], case: Case) -> bool:
     """A sentence about nobody of the group in particular counts for everyone in it."""
     if hit.sentence < 0:
         return True
     about = case.sentences[hit.sentence].about
-    return key in about or not about & set(group)
+    return key in about or not about & group
 
 
 def _enough(signal: Signal, hits: Collection[Hit]) -> bool:
