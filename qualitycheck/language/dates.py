@@ -246,7 +246,8 @@ def find_ages(text: str) -> list[AgeMention]:
         elif groups["old"]:
             age = _age(match.start(), match.end(), groups["o_num"], groups["o_months"], groups["o_unit"])
         elif groups["of"]:
-            age = _age(match.start(), match.end(), groups["of_num"], None, groups["of_unit"])
+            start = match.start(match.re.groupindex["of_num"])
+            age = _age(start, match.end(), groups["of_num"], None, groups["of_unit"])
         elif groups["at"]:
             age = _spoken_at(text, match)
         else:
@@ -304,9 +305,10 @@ class TimeMention:
 _HOUR = "(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _TIME = re2.compile(
     r"(?i)\b(?P<h>[0-9]{1,2})(?:[.:](?P<m>[0-9]{2}))? ?(?P<half>[ap])\.?m\b\.?"
+    r"|\b(?P<from_h>[0-9]{1,2})\.(?P<from_m>[0-5][0-9]) (?:to|and|until|till|-|–)\b"
     r"|\b(?P<h24>[0-2]?[0-9]):(?P<m24>[0-5][0-9])\b"
-    r"|\bat (?P<at_h>[0-2]?[0-9])\.(?P<at_m>[0-5][05])\b"
-    r"|\b(?P<word>noon|midday|midnight)\b"
+    r"|\bat (?P<at_h>[0-2]?[0-9])\.(?P<at_m>[0-5][05])\b(?: ?(?P<at_half>[ap])\.?m\b\.?)?"
+    r"|\b(?:12 )?(?P<word>noon|midday|midnight)\b"
     rf"|\b(?P<part>half past|quarter past|quarter to) (?P<part_h>{_HOUR}|[0-9]{{1,2}})\b"
     rf"|\b(?P<clock>{_HOUR}|[0-9]{{1,2}}) o['’]clock\b"
 )
@@ -321,16 +323,20 @@ def find_times(text: str) -> list[TimeMention]:
 def _time(match: re2._Match[str]) -> TimeMention | None:
     groups = match.groupdict()
     start, end = match.start(), match.end()
+    if match.group().endswith("m.") and not match.group().endswith(".m."):
+        end -= 1  # a full stop, not the abbreviation's
     if groups["h"]:
         hour, minute = int(groups["h"]) % 12 + (12 if groups["half"] in "pP" else 0), int(groups["m"] or 0)
-        if match.group().endswith("m.") and not match.group().endswith(".m."):
-            end -= 1  # a full stop, not the abbreviation's
         if int(groups["h"]) > 12:
             return None
     elif groups["h24"]:
         hour, minute = int(groups["h24"]), int(groups["m24"])
     elif groups["at_h"]:
-        start, hour, minute = match.start(match.re.groupindex["at_h"]), int(groups["at_h"]), int(groups["at_m"])
+        start, minute = match.start(match.re.groupindex["at_h"]), int(groups["at_m"])
+        hour = int(groups["at_h"]) % 12 + (12 if groups["at_half"] in "pP" else 0) if groups["at_half"] else int(groups["at_h"])
+    elif groups["from_h"]:
+        end = match.end(match.re.groupindex["from_m"])
+        hour, minute = int(groups["from_h"]), int(groups["from_m"])
     elif groups["word"]:
         hour, minute = (0 if groups["word"].lower() == "midnight" else 12), 0
     elif groups["part"]:

@@ -47,9 +47,9 @@ class Mention(NamedTuple):
 _WORD = re.compile(r"\w+")
 _PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\t": " ", "\n": " "})
 _REFERENCE = re2.compile(
-    r"(?i:\b(?:paras?|paragraphs?|pages?|pp?|footnotes?|notes?|annex(?:es)?|appendix|appendices|exhibits?|tabs?|bundle pages?)"
-    r"\.? ?\[?(?:[A-Z]{0,3}[0-9]+(?:\.[0-9]+)*(?:\([a-z0-9]+\))*|[A-Z]{1,3}[0-9]+|[A-Z]\b|[ivx]+\b)"
-    r"(?:(?: ?[-–] ?| and |, ?| to )[A-Z]{0,3}[0-9]+(?:\.[0-9]+)*)*\]?)"
+    r"(?i:\b(?:paras?|paragraphs?|pages?|pp?|footnotes?|notes?|bundle pages?|annex(?:es)?|appendix|appendices|exhibits?|tabs?)"
+    r"\.? ?\[?[A-Z]{0,3}[0-9]+(?:\.[0-9]+)*(?:\([a-z0-9]+\))*(?:(?: ?[-–] ?| and |, ?| to )[A-Z]{0,3}[0-9]+(?:\.[0-9]+)*)*\]?)"
+    r"|(?i:\b(?:annex|appendix|exhibit|tab) (?:[A-Z]{1,3}[0-9]*|[ivx]+)\b)"
     r"|\[[A-Z]{0,2}[0-9]+(?:[-–][A-Z]{0,2}[0-9]+)?\]"
     r"|\b[A-L][0-9]{1,4}(?: ?[-–] ?[A-L]?[0-9]{1,4})?\b"
     r"|\b[A-Z]{2}/?[0-9]{1,2}\b"
@@ -154,6 +154,7 @@ def people_in(text: str, lexicon: Lexicon, quotations: Iterable[Quotation] = ())
         if mention is None:
             at += 1
             continue
+        mention, taken = _with_name(text, words, at, taken, mention, lexicon)
         mention, taken = _with_kin(text, words, lower, at, taken, mention)
         found.append(mention)
         at += taken
@@ -231,6 +232,20 @@ def _noun_at(text: str, words: list[re.Match[str]], lower: list[str], at: int) -
 
 def _joined(text: str, words: list[re.Match[str]], first: int, last: int) -> bool:
     return all(text[words[n].end() : words[n + 1].start()] in _JOINTS for n in range(first, last))
+
+
+def _with_name(
+    text: str, words: list[re.Match[str]], at: int, taken: int, mention: Mention, lexicon: Lexicon
+) -> tuple[Mention, int]:
+    """ "Auntie Akua", "the health visitor Mrs Rees": a role noun and the name after it are one person."""
+    if mention.key is not None or at + taken >= len(words):
+        return mention, taken
+    gap = text[mention.end : words[at + taken].start()]
+    named = lexicon.at(words, at + taken, text) if gap == " " else None
+    if named is None:
+        return mention, taken
+    more, placeholder, key = named
+    return Mention(mention.start, words[at + taken + more - 1].end(), placeholder, key), taken + more
 
 
 _KIN_HEADS = frozenset(

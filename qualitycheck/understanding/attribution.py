@@ -20,7 +20,7 @@ from qualitycheck.document import Document, Paragraph
 from qualitycheck.language.masking import Mention
 from qualitycheck.understanding.case import Person, Position, Role, Sentence, Voice
 
-_WHO = r"(?:MOTHER|FATHER|ADULT|CHILD|SIBLING|PROFESSIONAL|he|she|they|who|parents|(?:the|both|each|neither) (?:of the )?parents?|neither|each|both)"
+_WHO = r"(?:MOTHER|FATHER|ADULT|CHILD|SIBLING|PROFESSIONAL|he|she|they|you|parents|(?:the|both|each|neither) (?:of the )?parents?|neither|each|both)"
 _NAMED = r"(?:MOTHER|FATHER|ADULT|CHILD|SIBLING|PROFESSIONAL)"
 _ADVERB = r"(?:(?:also|then|later|now|again|further|simply|freely|openly|readily|clearly|quietly|first|initially|separately|independently|still|only|has|have|had|did|does|do|would|will|not|never|always|both|each|again|honestly|fully|flatly|categorically|strongly|consistently|previously|subsequently|once|twice|repeatedly|since|too|all|that she|that he) ){0,3}"
 _BETWEEN = r"(?:,? [^,.;:]{1,60},)?(?: \([^)]{1,60}\))? "
@@ -31,7 +31,7 @@ _SAY = (
     r"|considers?|considered|express(?:es|ed)|repl(?:ies|ied)|answer(?:s|ed)|ask(?:s|ed)|propos(?:es|ed)|suggest(?:s|ed)|agre(?:es|ed)|maintain(?:s|ed)"
     r"|insist(?:s|ed)|report(?:s|ed)|complain(?:s|ed)|volunteer(?:s|ed)|shar(?:es|ed) (?:that|with me)|advis(?:es|ed)|put(?:s)? it|gave (?:me |an |a |his |her |the )"
     r"|gives? (?:me |an |a |his |her |the )?(?:account|example|history|reason|version)|spoke|speaks|talk(?:s|ed)|would (?:like|prefer|agree|rather|accept|want)|prefers?|seeks?|supports?|opposes?|"
-    r"objects?|indicated|indicates|outlin(?:es|ed)|relay(?:s|ed)|informed|call(?:s|ed) (?:it|him|her|MOTHER|FATHER)|chose|counts?|put(?:s)?\b|understood|understands|raised|"
+    r"objects?|indicated|indicates|outlin(?:es|ed)|relay(?:s|ed)|informed|call(?:s|ed) (?:it|him|her|MOTHER|FATHER)|understood|understands|raised|"
     r"assert(?:s|ed)|commented|observed that|noted that|notes that|speaks of|spoke of|could not (?:say|remember|recall)|did not (?:say|know|remember|want)|doesn't|does not (?:want|know|say|remember|blame|think|feel|believe)"
     r"|is (?:worried|clear|adamant|concerned|afraid|frightened|anxious|happy|content|unsure|certain|keen|willing|opposed) (?:that|about|to|for|of|it|with))"
 )
@@ -46,18 +46,18 @@ _CUES: tuple[tuple[Voice, int, str], ...] = (
      rf"|\b{_WHO} (?:do|does|did) not (?:dispute|deny|contest)\b|\bby (?:his|her|their) own (?:account|admission)\b|\bon (?:his|her|their) own (?:account|admission)\b"
      r"|\b(?:is|are|was|were|has been) (?:conceded|admitted|accepted|agreed) by (?:MOTHER|FATHER|ADULT|the parents|both)|\bnot (?:in dispute|disputed)\b|: (?:admits|accepts|admitted|accepted)\b"
      rf"|\b{_NAMED}'s (?:admission|admissions|concession)\b|\bwhich (?:he|she|MOTHER|FATHER|ADULT) (?:admits|accepts|does not (?:dispute|deny))"),
-    (Voice.ALLEGED, 2, rf"\b{_WHO}{_BETWEEN}{_ADVERB}(?:alleg(?:es|ed?)|claim(?:s|ed)?|accus(?:es|ed?)|makes? (?:an? )?(?:serious |further |\w+ )?allegations?|made (?:an? )?(?:serious |further |\w+ )?allegations?|contend(?:s|ed)?|purports?)\b"
+    (Voice.ALLEGED, 2, rf"\b{_WHO}{_BETWEEN}{_ADVERB}(?:alleg(?:es|ed?)|claim(?:s|ed)?|accus(?:es|ed?)|makes? (?:an? )?(?:serious |further )?allegations?|made (?:an? )?(?:serious |further )?allegations?|contend(?:s|ed)?|purports?)\b"
      r"|\b(?:it|there) (?:is|was|are|were) (?:alleged|claimed|said|an? allegations?|allegations)\b|\b(?:is|are|was|were|has been|have been) (?:alleged|accused|said) (?:to have|of|by|that)"
      rf"|\bthe (?:\w+ ){{0,2}}allegations? (?:is|are|was|were|that|against|of|made|concern)|\b{_NAMED}'s (?:\w+ )?(?:allegations?|complaint|claims?)\b|^allegations?\b|\ballegedly\b|\ballegations? (?:that|of|against)"
      r"|\bthe local authority (?:alleges|alleged|says|said|pleads|contends)\b"),
-    (Voice.FOUND, 2, r"\b(?:court|judge|bench|magistrates|recorder|tribunal|hhj PROFESSIONAL|dj PROFESSIONAL|district judge PROFESSIONAL|judge PROFESSIONAL|justices) (?:\w+ )?(?:found|ordered|directed|held|determined|made|decided|granted|"
+    (Voice.FOUND, 2, r"\b(?:court|judge|bench|magistrates|recorder|tribunal|hhj|dj|ddj|justices)(?: [a-z'-]+){0,3}? (?:found|ordered|directed|held|determined|made|decided|granted|"
      r"concluded|refused|approved|extended|accepted|rejected|ruled|convicted|sentenced|imposed|left|dismissed|adjourned|preferred|gave judgment|listed|asked|said|described|spoke|wanted|observed)\b"
      r"|\b(?:was|were|is|been) (?:\w+ )?(?:convicted|sentenced|found guilty|acquitted|cautioned|imprisoned|bound over|found by|ordered by|ordered to|given a (?:suspended|community|custodial))\b|\bFATHER convicted\b|\bfindings? (?:of fact )?(?:was|were|made|that|of|against)\b"
      r"|\bfact-finding (?:hearing|judgment) .{0,40}\b(?:found|concluded|made)|\bby (?:the |an )?order (?:of|dated|made)\b|\b(?:an?|the) (?:\w+[ -]){0,5}order (?:was|were) (?:made|granted|discharged|extended)|\b(?:interim care|non-molestation|child arrangements|prohibited steps|care|supervision|occupation|protection) orders? (?:was|were|has been|have been|made)\b"
      r"|\bfound as (?:a )?facts?\b|^found\b|\bthe (?:order|judgment) (?:of DATE )?(?:provides|provided|records|says|requires|found|finds|sets|set)|\bin (?:the |his |her )?judgment\b|\bhas been found\b|\bwere found (?:proved|proven|to)"),
     (Voice.JUDGEMENT, 2, r"\bin my (?:view|opinion|judgement|judgment|assessment|professional)|\bi (?:\w+ ){0,2}(?:recommend|consider|conclude|assess|believe|think|feel|judge|advise|propose|support|agree|disagree|endorse|suggest|invite|doubt|would (?:expect|not|want|add|put|place|urge|suggest|prefer|ask|describe|have)"
-     r"|am (?:satisfied|of the view|not satisfied|persuaded|not persuaded|concerned|worried|confident|clear|sure|not sure|unable to|left|struck|convinced|cautious|mindful|troubled|in no doubt|not confident)|have (?:no|little|some|considered|weighed|concluded|come to|reached|thought|taken|balanced|given|placed|regard|had regard|concerns)"
-     r"|give (?:\w+ )?(?:weight|those|that|this|CHILD|it|his|her|their)|attach|place (?:\w+ )?weight|take (?:it|the view|that|this|from|into)|put the|prefer|regard|count|accept that|can see|cannot|can't|could not|do not|don't|find|found (?:it|him|her|MOTHER|FATHER|nothing to)|remain|infer|suspect|hold the view|draw|see (?:no|it|this|that)|ask(?: (?:the court|that))?|set|rate|fear|hope)\b"
+     r"|am (?:satisfied|of the view|not satisfied|persuaded|not persuaded|concerned|worried|confident|clear|sure|not sure|unable to|left|struck|convinced|cautious|mindful|troubled|in no doubt|not confident)|have (?:always|never|long|no|little|some|considered|weighed|concluded|come to|reached|thought|taken|balanced|given|placed|regard|had regard|concerns)"
+     r"|give (?:\w+ )?(?:weight|those|that|this|CHILD|it|his|her|their)|attach|place (?:\w+ )?weight|take (?:it|the view|that|this|from|into)|put the|prefer|regard|count|accept that|can see|cannot|can't|could not|do not|don't|find|found (?:it|him|her|MOTHER|FATHER|nothing to)|remain|infer|suspect|hold the view|draw|hold|held|approach(?:ed)?|see (?:no|it|this|that)|ask(?: (?:the court|that))?|set|rate|fear|hope)\b"
      r"|\bmy (?:view|opinion|judgement|judgment|assessment|recommendation|conclusion|analysis|impression|advice|concern|worry|professional|own view)s?\b|\bit is (?:my|the (?:view|opinion|assessment|recommendation) of|recommended|AUTHOR's)|\b(?:AUTHOR|the local authority|this author|cafcass)(?:'s)? (?:\w+ )?(?:recommends?|considers?|assess(?:es|ment)|view|believes?|concludes?|is of the view|opinion|is satisfied|advises?|supports?|proposes|places|recommendation)"
      r"|\bon balance\b|\bto my mind\b|\bi would\b|\bprofessional (?:view|judgement|judgment|opinion)\b|\bon the evidence\b|\bwhat (?:that|this|it) means for\b"),
     (Voice.OBSERVED, 2, r"\bi (?:\w+ ){0,2}(?:saw|observed|watched|noticed|noted|visited|heard|met|sat|listened|looked|was shown|could see|could hear|arrived|played|found CHILD|found the|counted|checked)\b|\bi have (?:seen|observed|watched|visited|met)\b|\bseen by (?:me|AUTHOR)\b|\b(?:CHILD|he|she|they|MOTHER|FATHER) (?:was|were) (?:seen|observed)\b"
@@ -65,7 +65,7 @@ _CUES: tuple[tuple[Voice, int, str], ...] = (
     (Voice.DOCUMENT, 2, r"\b(?:records?|log|logs|notes?|file|files|letter|statement|report|assessment|disclosure|minutes|chronology|diary|chart|printout|email|emails|text messages?|messages|summary|referral|plan|bundle|certificate|register|registers|papers|documents?|paperwork|application|chart|red book|judgment|results?|tests?|hair strand test|test results?|threshold document|response|schedule|police national computer|oasys|pnc|letters) (?:\w+ |of DATE |dated DATE |\(.{1,30}\) |from .{1,40} ){0,3}(?:shows?|showed|records?|recorded|says?|said|states?|stated|notes?|noted|describes?|described|confirms?|confirmed|sets? out|refers?|referred|reveals?|revealed|indicates?|indicated|contains?|lists?|listed|reports?|reported|mentions?|gives?|gave|puts?|has|have|hold|holds|tells?|details?|suggests?|concludes?|concluded|was negative|were negative|reads?|raises?|make|makes)\b"
      r"|\baccording to (?:the |his |her |their )?(?:\w+ ){0,3}(?:records?|log|notes?|file|letter|statement|report|disclosure|minutes|diary|police|school|chronology|order|bundle)|\b(?:is|are|was|were|as) (?:recorded|noted|documented|set out|described|reported|stated|logged) (?:in|by|on|as|that|at)\b"
      r"|\b(?:police|probation|local authority|children's services|social services|the council|cafcass|school|surgery|hospital|health|constabulary|council|authority|department|children's social care)(?: \w+)?(?: \([^)]{1,50}\))? (?:hold|holds|held|replied|confirm(?:s|ed)?|disclos(?:es?|ed)|report(?:s|ed)?|record(?:s|ed)?|have|has|had|advise(?:s|d)?|respond(?:s|ed)?|provided|state[sd]?|inform(?:s|ed)?|show(?:s|ed)?) "
-     rf"|\b{_NAMED}(?:,? [^,.;:]{{1,50}},)? (?:\w+ )?(?:wrote|writes|has written|put in writing|emailed|texted)\b|\bin (?:his|her|their|the|MOTHER's|FATHER's|ADULT's|PROFESSIONAL's) (?:\w+ ){{0,3}}(?:statement|letter|email|report|application|position statement|text|assessment|c100|c1a)\b|\b(?:MOTHER|FATHER|ADULT|PROFESSIONAL)'s (?:\w+ ){{0,2}}(?:statement|letter|email|report|note|notes|assessment|diary|log)(?: of DATE)? \w+s\b|\bno trace\b|\bi (?:have )?read\b|\bPROFESSIONAL records\b|\bas recorded\b"),
+     rf"|\b{_NAMED}(?:,? [^,.;:]{{1,50}},)? (?:\w+ )?(?:(?:wrote|writes|has written)(?: to \w+(?: \w+)?| in \w+| on DATE| by email)?,? (?:that|of|about|to|on|in|QUOTE|DATE)|put in writing|emailed|texted)\b|\bin (?:his|her|their|the|MOTHER's|FATHER's|ADULT's|PROFESSIONAL's) (?:\w+ ){{0,3}}(?:statement|letter|email|report|application|position statement|text|assessment|c100|c1a)\b|\b(?:MOTHER|FATHER|ADULT|PROFESSIONAL)'s (?:\w+ ){{0,2}}(?:statement|letter|email|report|note|notes|assessment|diary|log)(?: of DATE)? \w+s\b|\bno trace\b|\bi (?:have )?read\b|\bPROFESSIONAL records\b|\bas recorded\b"),
     (Voice.TOLD, 2, rf"\b{_WHO}{_BETWEEN}{_ADVERB}{_SAY}\b|\bQUOTE,? {_WHO} (?:\w+ )?(?:said|told|says|asked|replied|explained|added)|\baccording to {_WHO}|\bin (?:his|her|their) (?:words|view|opinion|account|own words)|\bi (?:was|am|have been) (?:also )?told\b"
      rf"|\b{_NAMED}'s (?:\w+ ){{0,2}}(?:account|view|position|complaint|explanation|answer|concern|worry|wish|case|evidence|advice|version|proposal|main (?:worry|concern)|perspective|opinion|response|hope|fear)\b|\b(?:his|her|their) (?:account|view|position|explanation|answer|complaint|worry|concern|advice|proposal|wish|case|version|hope|fear|response)s? (?:is|was|are|were|on|of|that)\b|\bwhat (?:he|she|they|MOTHER|FATHER|CHILD) (?:says|wants|asks|objects|told|said|described|calls|thinks)|\b(?:told|said to|informed|explained to|confirmed to|repeated to|described to) (?:me|AUTHOR|PROFESSIONAL|MOTHER|FATHER|CHILD|ADULT)\b"
      rf"|^(?:MOTHER|FATHER|ADULT|PROFESSIONAL|CHILD|SIBLING)(?: \([^)]{{1,40}}\)|, [^:.]{{1,60}})?:|\basked (?:about|whether|what|how|why|for|if)\b.{{0,80}}\b{_WHO} (?:said|replied|told|answered|shrugged|drew|pointed|thought)|\b{_NAMED} (?:puts|remembers|recalls|dates) |^QUOTE\b|^asked\b|\b(?:he|she) has (?:told|said)|\b(?:is|was) (?:described|reported) by {_NAMED}|\bas {_WHO} (?:put|puts|described|calls|called) it"),
@@ -81,6 +81,7 @@ _ACCOUNTS = frozenset({Role.PARTIES, Role.PROFESSIONALS, Role.WISHES, Role.ISSUE
 _OWN = frozenset(
     {Role.ANALYSIS, Role.OPTIONS, Role.RECOMMENDATION, Role.CAPACITY, Role.CARE_PLAN, Role.HARM, Role.TIMESCALES, Role.CONTACT, Role.DIVERSITY}
 )
+_NARRATES = re2.compile(r"\b(?:was|were|had|did|went|came|took|made|began|met|left|[a-z]{3,}ed)\b|^[^a-z]*$|^\S+(?: \S+){0,3}$|\bAUTHOR\b")
 _FIRST_PERSON = re2.compile(r"\b(?:i|my|me|AUTHOR)\b")
 _BY_WHOM = re2.compile(rf"\b(?:MOTHER|FATHER|ADULT|CHILD|SIBLING|PROFESSIONAL)\b")
 _OPENS_A_LIST = re2.compile(r":\s*$")
@@ -197,7 +198,7 @@ class _Reader:
     def _remember(
         self, sentence: Sentence, voice: Voice, speaker: str | None, here: list[tuple[int, str]]
     ) -> None:
-        for _, key in here:
+        for _, key in reversed(here):
             if key in self.recent:
                 self.recent.remove(key)
             self.recent.insert(0, key)
@@ -237,8 +238,8 @@ class _Reader:
             return Voice.OBSERVED, weak[Voice.OBSERVED]
         if sentence.role is Role.OBSERVATION:
             return Voice.OBSERVED, None
-        if Voice.JUDGEMENT in weak:
-            return Voice.JUDGEMENT, weak[Voice.JUDGEMENT]
+        if Voice.JUDGEMENT in weak or (sentence.role in _OWN and not _NARRATES.search(sentence.masked)):
+            return Voice.JUDGEMENT, weak.get(Voice.JUDGEMENT)
         return Voice.PLAIN, None
 
     def _going_on(self, sentence: Sentence) -> _Account | None:
@@ -329,7 +330,24 @@ _ORDER = {
 def _cues(masked: str) -> list[_Cue]:
     found = []
     for voice, strength, pattern in _PATTERNS:
-        match = pattern.search(masked)
-        if match is not None:
-            found.append(_Cue(voice, strength, match.start(), match.end()))
+        for match in pattern.finditer(masked):
+            if not _is_subordinate(masked, match.start()):
+                found.append(_Cue(voice, strength, match.start(), match.end()))
+                break
     return found
+
+
+_SUBORDINATORS = frozenset("when if until whether because before whenever once while unless since after though although how".split())
+_SUBJECTS = frozenset("he she they it MOTHER FATHER CHILD ADULT SIBLING PROFESSIONAL".split())
+
+
+def _is_subordinate(masked: str, at: int) -> bool:
+    """Does the cue stand in a clause such as "when he asks" or "since he was sentenced", which says something else?"""
+    if at == 0 or masked.startswith("i ", at):
+        return False
+    before = masked[max(0, at - 30) : at].split()
+    if not before:
+        return False
+    if before[-1] in _SUBJECTS and len(before) > 1:
+        return before[-2] in _SUBORDINATORS and at > 30
+    return before[-1] in _SUBORDINATORS and at > 12

@@ -25,6 +25,7 @@ _DATE_LABEL = re2.compile(
 _DATED = re2.compile(
     r"(?i)\b(?:report (?:is )?dated|dated(?: this)?|date of (?:this )?report|report (?:completed|date|written|signed|finalised)(?: on)?|date (?:completed|signed|of signature|of filing|filed)|signed(?: on)?|completed(?: on)?|filed(?: on)?|date)\b[ :–-]*"
 )
+_ITS_OWN = re2.compile(r"(?i)(?:report|analysis|signed|addendum|[;:|])[ (,]*$")
 _NOT_THE_REPORT = re2.compile(r"(?i)birth|dob|born|hearing|order|application|appointment|next|issued|direct")
 
 
@@ -47,6 +48,8 @@ def _said_date(document: Document) -> date | None:
         for match in _DATED.finditer(text):
             before = text[max(0, match.start() - 24) : match.start()].rsplit(".", 1)[-1]
             if _NOT_THE_REPORT.search(before) or _NOT_THE_REPORT.search(match.group()):
+                continue
+            if before.strip(" (") and not _ITS_OWN.search(before):
                 continue
             mentions = find_dates(text[match.end() : match.end() + 40])
             if mentions and mentions[0].start <= 4 and mentions[0].date is not None:

@@ -29,6 +29,23 @@ FEMALE = frozenset(
     wendy willow winifred yasmin yvonne zahra zainab zara zoe zofia agnieszka magda malgorzata katarzyna ewa joanna
     aleksandra zuzanna maja lena hania oluwaseun adaeze chioma ngozi folake funmi abena ama akua efua thea ottilie orla
     aoife ciara caitlin sorcha maeve nuala ceri rhiain lleucu mared efa gwawr haf lois manon marged mirain nel non beca
+    hester  effie agnes ada anneliese filipa graça graca ines inês noemi naomi martha greta ingrid astrid freda winnie
+    nell nelly bonnie connie maisy minnie hettie edie elodie aurora autumn savannah skyla lyra orlaith roise saskia thora
+    marianne rosemarie annette marilyn marina carla carly carmen lydia leonie verity honor constance prudence cordelia
+    ottoline philomena bernice beverley beverly christabel coral corinne deirdre dora elsa enid ethel eugenie fleur gabrielle
+    gabriella giselle gretchen harper haley hayley hattie ida ilse inga iona isobel jacinta jemima jocelyn juliet justine
+    kathy kitty kyra lavinia leigh leona leyla libby lilian lina lucinda lucie lynette maddie magdalena marcia margot marisa
+    marta mathilda maxine melody mildred mina  muriel myrtle nadine nell nerissa nova odette pandora petula priscilla
+    ramona renee rhona rochelle roberta romilly rosanna rowena sabrina sadie selina serena shireen sheena simone 
+    suki tabitha tallulah thea thelma tiffany trina trixie una velma vivienne wanda wilma winona xanthe yolanda yvette zena
+    khadija maryam aaliyah amirah anisa bushra faiza farzana fozia hafsa hina huma iqra jameela kulsoom laiba madiha mahnoor
+    mehreen nabila nadira naila nazia noor parveen rabia razia rehana robina rubina sabah safiya sameera sana shaheen shagufta
+    sumaira tahira tasnim uzma yusra zakia zubaida anjali deepa divya gita harpreet jaspreet kavita lakshmi manpreet meena
+    meera neha nisha pooja preeti radha rani reena rekha rupinder sangita shanti simran sita sunita sushma usha vandana
+    beata bozena danuta dorota elzbieta grazyna halina iwona izabela jadwiga jolanta justyna krystyna lidia malgosia
+    marzena monika natalia oksana olga paulina renata sylwia tatiana teresa urszula wioletta yulia zofia
+    adaora adwoa afia akosua aminata ayo bisi blessing bukola chiamaka comfort ebele efe esi fatou folasade gift ifeoma
+    ijeoma kemi maame mariama mercy ndidi  nneka obioma oluchi oyin sade temitope titilayo yetunde yemi zodwa
     begw branwen celyn dilys mair menna myfanwy olwen tesni tirion
     """.split()
 )
@@ -56,6 +73,28 @@ MALE = frozenset(
     simon sion siôn spencer stan stanley stefan stephen steve steven stewart stuart sunil syed tariq ted teddy terence
     terry theo theodore thomas tim timothy tobias toby todd tom tomasz tommy tony trefor trevor tudor tyler tyrone usman
     vernon victor vijay vincent wayne wesley wilfred will william winston wyn yusuf zac zachary zack zain zak zayn
+    reuben rueben malachi ezekiel elias ellery barnaby bartholomew benedict bernie bertram bill billy blaine bob bram brodie
+    bruno buddy casper caden carter cecil chad charlie chester clark claude cliff clint clyde cody cole cormac cory cuthbert
+    dale dafydd darcy deacon denny des dex dexter dick digby dirk don drew dwayne eddie edgar edmund efan eli elton emmett
+    enoch enzo ernie errol everett fabian felix fletcher floyd forrest franklin gabriel gene gerry gil gordie griff gus hank
+    harris harvie hector heath hew horace howell hubert humphrey hunter ignatius ike ingram irvine isaiah ivor jamal jarvis
+    jed jeff jenson jermaine jerry jesse jethro jock jonny jory joss jotham juan julius kayden keaton ken kenzie kerr kevan
+    kit konrad kurt lamar lars laurence laurie layton len leopold lex lionel lorenzo lyndon mac magnus manny marco marlon
+    marshall maximilian mervyn mitch mitchell mohamed monty morris ned neal noah nye obadiah odin olly orlando oswald otto
+    pablo pat percival perry peter piers preston rab ray reg reginald remy rhett rick rob robbie rod roland roman ron rory
+    roscoe ruben rudy rusty samson sandy seamus selwyn seth shay sid silas sol solomon stuart sullivan sylvester tam taron
+    taylor tel terrance thaddeus toby tristan troy tyrell tyson uriah vaughan vic vince vinnie vivian wallace walt walter
+    warren wes wilf wilfrid willem woody wyatt xavier yorath zander zeb zeke
+    aamir adeel akhtar amjad anwar arif arshad ashraf aziz babar danish faisal farhan fahad habib hamid haroon idrees iftikhar
+    imtiaz iqbal irfan ishaq jabir javed junaid kabir karim kashif latif mahmood majid mansoor mehmood mubarak nadeem naeem
+    nasir naveed nawaz qasim rafiq rahim rashid rizwan saeed sajid saleem salman shabir shahid shakeel shoaib sohail suleman
+    tahir talha tanveer waqar waseem yaqub yasin yousaf younis zafar zahid zahir zubair amit anil ashok baljit dinesh gurpreet
+    harjit jagdish jasdeep kuldeep manjit mohan mukesh naresh nikhil prakash rahul rakesh rohit sachin sandeep satnam suresh
+    sukhdev surinder vinod vishal artur bartosz dariusz dominik grzegorz jaroslaw jerzy kamil kazimierz lukasz maciej marek
+    mariusz mateusz pavel radoslaw robert rafal slawomir stanislaw sebastian szymon tadeusz waldemar wojciech zbigniew igor
+    dmitri oleksandr sergei vasile ion mihai andrei cristian adrian johan lars sven magnus anders erik joao jose luis carlos
+    miguel pedro rui tiago nuno adebayo ade akin ayodele chike chinedu dayo ebenezer efosa ike ikenna jide kelechi kola kunle
+    kwabena kwasi kwesi mensah nnamdi obi olu samson segun sola tayo temi tobi uche wale yinka
     oluwaseyi emeka chukwu tunde femi babatunde kwaku yaw kojo elwyn eurig gwynfor heddwyn llew llywelyn macsen meilyr
     moses nico rhun steffan tomos twm albie alby caspian otto ptolemy ravi sanjay vikram arun dev kian aryan
     """.split()

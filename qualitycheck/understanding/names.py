@@ -11,7 +11,9 @@ from qualitycheck.understanding.given_names import GIVEN
 TITLES = {
     "Mr": "he", "Mrs": "she", "Ms": "she", "Miss": "she", "Mx": None, "Dr": None, "Prof": None, "Professor": None,
     "Rev": None, "Fr": None, "Sir": "he", "Lady": "she", "DC": None, "PC": None, "DS": None, "WPC": "she", "Sgt": None,
-    "PS": None, "Nurse": None, "Sister": None, "Cllr": None,
+    "PS": None, "Nurse": None, "Cllr": None, "Senhora": "she",
+    "Senhor": "he", "Señora": "she", "Señor": "he", "Madame": "she", "Mme": "she", "Pani": "she", "Pan": "he", "Herr": "he",
+    "Frau": "she",
 }  # fmt: skip
 JUDGES = frozenset("HHJ DJ DDJ Recorder Judge Justice Magistrate MAGS Lord".split())
 _WORD = re.compile(r"\w+(?:['’‑-]\w+)*")
@@ -44,7 +46,8 @@ NOT_NAMES = frozenset(
     Will Would Should Could Can May Might Must Yes Documents Papers People Seen Read Spoken Persons Professionals Agencies Agency Application
     Applications Proceedings Privacy Current Previous Legal Type Purpose Sharing Signature So Now Here Just Once Only Never Always
     Nothing Nobody Everyone Everything Someone Something Anyone Another Own Still Even Yet Perhaps Like Likes More Most Much Many Few Less
-    Little Acorns Town Village County Borough Unit Ward North South East West Central Upper Lower New Old Royal Saint St Junction
+    Little Acorns Town Village County Borough Unit Ward North South East West Central Upper Lower New Old Royal Saint St Junction Auntie Aunty Aunt Uncle Nain Taid Grandma Grandad Nanny Senhora Senhor Madame Madam Sir Dear Weight Domestic
+    Alternate Alternatives Record
     """.split()
 )
 
@@ -83,7 +86,7 @@ def find_names(text: str) -> Iterator[NameMention]:
             yield couple
             at = end
             continue
-        if end > begin and _is_person(words, begin, end, title):
+        if end > begin and _is_person(text, words, begin, end, title):
             yield NameMention(
                 words[at].start(), words[end - 1].end(), title, tuple(_bare(w.group()) for w in words[begin:end])
             )
@@ -134,7 +137,7 @@ def _bare(word: str) -> str:
     return word[:-2] if word.endswith(("'s", "’s")) else word
 
 
-def _is_person(words: list[re.Match[str]], begin: int, end: int, title: str) -> bool:
+def _is_person(text: str, words: list[re.Match[str]], begin: int, end: int, title: str) -> bool:
     if title:
         return True
     if end - begin < 2:
@@ -142,5 +145,6 @@ def _is_person(words: list[re.Match[str]], begin: int, end: int, title: str) -> 
     first = words[begin].group()
     if first.lower() in GIVEN:
         return True
-    initial = len(first) == 1 and words[begin + 1].start() - words[begin].end() == 2  # "D. Raine"
-    return initial and end - begin == 2 and len(words[begin + 1].group()) > 2
+    initial = len(first) == 1 and words[begin + 1].start() - words[begin].end() == 2  # "D. Raine, Social Worker"
+    after = text[words[end - 1].end() :].lstrip(" ")[:1]
+    return initial and end - begin == 2 and len(words[begin + 1].group()) > 2 and after in {"", ",", "(", "\n"}

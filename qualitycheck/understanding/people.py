@@ -17,7 +17,7 @@ from typing import NamedTuple
 import re2
 
 from qualitycheck.document import Document, Paragraph, Part
-from qualitycheck.language.dates import find_ages, parse_date
+from qualitycheck.language.dates import find_ages, find_dates, parse_date
 from qualitycheck.language.masking import Lexicon
 from qualitycheck.language.role_nouns import ABBREVIATIONS, CHILD, FATHER, MOTHER, OFFSPRING, PLACEHOLDER, SIBLING
 from qualitycheck.understanding.case import Person, Position
@@ -37,15 +37,15 @@ _LABELS: tuple[tuple[re2._Regexp[str], str], ...] = tuple(
          r"|concerning|concerns|re|in the matter of|regarding|about|subject children|child 1|child 2|child 3", "child"),
         (r"(?:full )?names?", "name"),
         (r"(?:date of birth|dob|d\.o\.b\.?|born|dates of birth)", "birth"),
-        (r"(?:the )?(?:birth )?mother(?:'s name)?(?: ?\(m\))?", "mother"),
-        (r"(?:the )?(?:birth )?father(?:'s name)?(?: ?\(f\))?(?: of .*)?", "father"),
-        (r"(?:the )?(?:parents|parties|applicants?|respondents?|other parties|adults|first respondent|second respondent|1st"
+        (r"m|mum|(?:the )?(?:birth )?mother(?:'s name)?(?: ?\(m\))?", "mother"),
+        (r"f|dad|(?:the )?(?:birth )?father(?:'s name)?(?: ?\(f\))?(?: of .*)?", "father"),
+        (r"(?:the )?(?:parents|mum and dad|mother and father|parties|applicants?|respondents?|other parties|adults|first respondent|second respondent|1st"
          r" respondent|2nd respondent|third respondent|family members|family|interveners?)(?: and .*| \(.*\))?", "party"),
         (r"(?:half-?|step-?)?(?:brothers?|sisters?|siblings?)(?: not .*| and .*|, .*)?|half-siblings?|other children"
          r"|brothers and sisters", "sibling"),
         (r"(?:report )?(?:author|by|written by|prepared by|completed by|report by|reporter|report author|name of author|signed"
          r"|author and (?:role|office|position)|author of (?:the |this )?report|report prepared by|report written by"
-         r"|name and role of author|practitioner|officer|author's name(?: and role)?)", "author"),
+         r"|name and role of author|practitioner|officer|worker|from|allocated worker|author's name(?: and role)?)", "author"),
         (r"(?:the )?(?:children's |child's )?guardian|family court advis[eo]r|cafcass (?:officer|advis[eo]r)|fca|cg"
          r"|reporting officer|welsh family proceedings officer", "author"),
         (r"(?:paternal|maternal|great|grand|step|proposed|prospective|special|foster|kinship|connected|current|carers?|aunt|uncle|"
@@ -54,7 +54,7 @@ _LABELS: tuple[tuple[re2._Regexp[str], str], ...] = tuple(
          r"solicitor|agencies|allocated social worker|team manager|local authority social worker).*", "professional"),
     )
 )  # fmt: skip
-_INLINE_LABEL = re.compile(r"\s*([A-Za-z'’() /]{2,40}?)\s*[:\t]\s*")
+_INLINE_LABEL = re.compile(r"\s*([A-Za-z'’() /]{1,40}?)\s*[:\t]\s*")
 _BORN = re2.compile(
     r"(?i)(?P<joint>,? ?\(?,? ?(?:who was |was |is |and was )?)(?P<word>born(?: on)?|d\.?o\.?b\.?:?|date of birth:?(?: is| was)?|b\.)"
     r"[ :]*(?P<date>[0-9A-Za-z ,./]{6,28})"
@@ -108,6 +108,7 @@ def find_people(document: Document, *, report_date: date | None) -> tuple[Person
     drafts: list[_Draft] = []
     lines = list(_front_lines(document))
     _add_children(drafts, document, lines, report_date)
+    _add_known_as(drafts, document)
     _add_labelled(drafts, lines)
     _add_named(drafts, document)
     if not any(draft.position is Position.CHILD for draft in drafts):
@@ -122,6 +123,8 @@ def lexicon_of(people: Iterable[Person]) -> Lexicon:
     """What the masked view needs: every form of every name; where two people share a form, the first has it."""
     lexicon = Lexicon()
     for person in people:
+        if person.role == "judge":
+            continue  # "District Judge Hale" stays in words: a court speaks, not a professional
         for alias in sorted(person.aliases, key=lambda alias: (-len(alias), alias)):
             lexicon.add(alias, person.position.value.upper(), person.key)
     return lexicon
@@ -170,7 +173,7 @@ def _split_inline(kind: str | None, paragraph: Paragraph) -> Iterator[_Line]:
     if len(paragraph.text) > 400:
         yield _Line(None, paragraph.text, paragraph.index)
         return
-    for text in re.split(r"\n|(?<=[.;]) (?=[A-Z][a-z' ]{2,30}:)", paragraph.text):
+    for text in re.split(r"\n|(?<=[.;]) (?=[A-Z][A-Za-z'’ ]{0,30}:)", paragraph.text):
         match = _INLINE_LABEL.match(text)
         if match and (inline := label_kind(match.group(1))):
             yield _Line(inline, text[match.end() :], paragraph.index)
@@ -195,10 +198,31 @@ def _add_children(
                 if birth is not None and _is_minor(birth, report_date):
                     pending = _child(drafts, words, birth)
     if not drafts:
+        for paragraph in document.paragraphs[:_FRONT]:
+            if match := _CONCERNS.search(paragraph.text):
+                for words in _capital_runs(match.group("who")):
+                    _child(drafts, words, None)
+    if not drafts or all(draft.birth is None for draft in drafts):
         for paragraph in document.paragraphs:
             for words, birth in _named_with_births(paragraph.text):
                 if birth is not None and _is_minor(birth, report_date):
                     _child(drafts, words, birth)
+
+
+_CONCERNS = re2.compile(
+    r"(?i)\b(?:this|the|my) (?:\w+ )?(?:report|analysis|assessment|application|matter|case|addendum|letter) "
+    r"(?:concerns|is about|relates to|is in respect of|is for|is on|deals with|regards) (?:the (?:child|children|boys?|girls?|twins),? )?(?P<who>[^.;:]{3,120})"
+)
+_AS = re2.compile(r"(\w+)(?: [\w' -]{1,40})?,? \(?(?:known|referred to)(?: in this report)? as [\"'“‘]?(\w+)")
+
+
+def _add_known_as(drafts: list[_Draft], document: Document) -> None:
+    """ "Wilfred Bunting, known as Wilf": the short name is the child's too."""
+    for paragraph in document.paragraphs[:_FRONT]:
+        for match in _AS.finditer(paragraph.text):
+            for draft in drafts:
+                if draft.words[0] in match.group(0).split(" known ")[0].split():
+                    draft.aliases.add(match.group(2))
 
 
 def _child_table(document: Document, line: _Line) -> bool:
@@ -213,35 +237,32 @@ def _is_minor(birth: date, at: date | None) -> bool:
 
 def _named_with_births(text: str, *, any_date: bool = False) -> Iterator[tuple[tuple[str, ...], date | None]]:
     """Names with the date of birth that follows each; with `any_date` (a child's cell) also names alone, or with any date."""
-    births = [(match, parse_date(match.group("date"))) for match in _BORN.finditer(text)]
-    at = 0
-    found = False
-    for match, birth in births:
-        runs = list(_capital_runs(text[at : match.start()]))
-        for words in runs[:-1]:
-            yield words, None
-        if runs:
-            found = True
-            yield runs[-1], birth
-        at = match.end()
-    rest = text[at:]
-    if not any_date:
-        return
-    if not found and not births:
-        for words in _capital_runs(rest):
-            after = parse_date(rest)
-            yield words, after
-            if after is not None:
-                return
-    elif births and (more := re.match(r"[^A-Za-z]{0,6}(?:and |; |, )(.*)", rest, re.DOTALL)):
-        for words in _capital_runs(more.group(1)):
-            yield words, None
+    for segment in re.split(r"[;\n]", text) if any_date else (text,):
+        births = [(match.start(), match.end(), parse_date(match.group("date"))) for match in _BORN.finditer(segment)]
+        if not births and any_date:
+            births = [(found.start, found.end, found.date) for found in find_dates(segment) if found.date]
+        at = 0
+        for start, end, birth in births:
+            runs = [run for run in _capital_runs(segment[at:start])]
+            for words in runs[:-1] if any_date else ():
+                yield words, None
+            if runs:
+                yield runs[-1], birth
+            at = end
+        if any_date:
+            for words in _capital_runs(segment[at:]):
+                yield words, None
+
+
+_KNOWN_AS = re.compile(r",? \(?(?:known|referred to)(?: in this report)? as [\"'“‘]?\w+[\"'”’]?\)?|,? called \w+")
+_ROLE_TAIL = re.compile(r"(?i),? (?:who )?(?:lives?|living|placed|attends|attending|is a pupil) .*")
 
 
 def _capital_runs(text: str) -> Iterator[tuple[str, ...]]:
     """Runs of capitalised words that are names by their place (a child's cell), whatever they are."""
     run: list[str] = []
     last = 0
+    text = _KNOWN_AS.sub("", _ROLE_TAIL.sub("", text))
     for match in _CAPITALISED.finditer(text):
         word = match.group()
         word = word[:-2] if word.endswith(("'s", "’s")) else word
@@ -291,6 +312,8 @@ def _add_labelled(drafts: list[_Draft], lines: list[_Line]) -> None:
         for at, mention in enumerate(mentions):
             position, role = _role_beside(line.text, mention)
             labelled = _PARTY_POSITION.get(line.label)
+            if _is_child_name(drafts, mention) or (labelled in _ONE and line.label != "author" and _held(drafts, labelled)):
+                continue
             if line.label == "author":
                 position = Position.AUTHOR if at == 0 else position or Position.PROFESSIONAL
             elif at == 0 or position is None:
@@ -299,16 +322,20 @@ def _add_labelled(drafts: list[_Draft], lines: list[_Line]) -> None:
             draft.party = draft.party or line.label in {"party", "mother", "father"}
 
 
+def _held(drafts: list[_Draft], position: Position | None) -> bool:
+    return sum(draft.position is position for draft in drafts) > 1
+
+
 _ONE = frozenset({Position.MOTHER, Position.FATHER, Position.AUTHOR})
 
 
 def _loose_names(text: str) -> list[NameMention]:
     runs = list(_capital_runs(text))
-    if not runs or len(runs[0]) > 4:
+    if not runs or len(runs[0]) > 4 or re.search(r"Council|Borough|Authority|County|City|Trust", text):
         return []
     start = text.find(runs[0][0])
     joined = " ".join(runs[0])
-    if start < 0 or text[start : start + len(joined)] != joined:
+    if start < 0 or text[:start].strip() or (len(runs[0]) == 1 and runs[0][0].lower() not in GIVEN) or text[start : start + len(joined)] != joined:
         return []
     return [NameMention(start, start + len(joined), "", runs[0])]
 
@@ -323,6 +350,8 @@ def _add_named(drafts: list[_Draft], document: Document) -> None:
             if _is_child_name(drafts, mention):
                 continue
             position, role = _role_beside(paragraph.text, mention)
+            if position is Position.SIBLING and mention.title:
+                position = Position.ADULT  # a sister with a title is an adult's
             before = paragraph.text[: mention.start].rstrip().rsplit(" ", 1)[-1] if mention.start else ""
             if before in JUDGES or mention.title == "Judge":
                 position, role = Position.PROFESSIONAL, "judge"
@@ -330,11 +359,33 @@ def _add_named(drafts: list[_Draft], document: Document) -> None:
                 _adult(drafts, mention, position, role)
             else:
                 short.append((mention, position, role))
+        for mention in _names_by_role(paragraph.text):
+            if not _is_child_name(drafts, mention):
+                position, role = _role_beside(paragraph.text, mention)
+                _adult(drafts, mention, position, role)
         for title in JUDGES:
             if title in paragraph.text:
                 _add_judges(drafts, paragraph.text, title)
     for mention, position, role in short:
         _adult(drafts, mention, position, role)
+
+
+_BESIDE_ROLE = re2.compile(
+    r"(?:\b(?:[Pp]repared|[Ww]ritten|[Cc]ompleted) by |\b[Ii] am |^|[.;,] |and |[a-z] |\()(?P<name>\p{Lu}[\p{L}'’-]+ (?:\p{Lu}[\p{L}'’-]+ )?\p{Lu}[\p{L}'’-]+)"
+    r"(?:, (?:the |his |her |their |an? )?(?:[a-z'’]+ ){0,2}[a-z'’-]+|\s\([A-Za-z' ]{1,30}\))"
+)
+
+
+def _names_by_role(text: str) -> Iterator[NameMention]:
+    """Two or three capitalised words of no known given name that a role follows: "Hester Lomax, family court adviser"."""
+    for match in _BESIDE_ROLE.finditer(text):
+        words = tuple(match.group("name").split())
+        if words[0].lower() in GIVEN or any(word in NOT_NAMES or word in TITLES or word in JUDGES for word in words):
+            continue
+        start, end = match.span(match.re.groupindex["name"])
+        mention = NameMention(start, end, "", words)
+        if _role_beside(text[: match.end() + 40], mention)[0] is not None:
+            yield mention
 
 
 def _add_judges(drafts: list[_Draft], text: str, title: str) -> None:
@@ -348,10 +399,11 @@ def _add_judges(drafts: list[_Draft], text: str, title: str) -> None:
 
 
 def _is_child_name(drafts: list[_Draft], mention: NameMention) -> bool:
+    words = [word.lower() for word in mention.words]
     return not mention.title and any(
         draft.position is Position.CHILD
-        and mention.words[0] == draft.words[0]
-        and (len(mention.words) == 1 or len(draft.words) == 1 or set(mention.words) <= set(draft.words))
+        and words[0] in [word.lower() for word in (draft.words[0], *draft.aliases)]
+        and (len(words) == 1 or len(draft.words) == 1 or words[-1] in [word.lower() for word in draft.words])
         for draft in drafts
     )
 
@@ -452,9 +504,10 @@ def _role_phrase(clause: str) -> tuple[Position | None, str | None]:
                 return None, None
             if at and words[at - 1] == "s" and kind in {"MOTHER", "FATHER", "SIBLING"}:
                 owner = words[at - 2] if at > 1 else ""
-                kin_of_adult = owner in {"M", "F"} or owner.lower() in {*MOTHER, *FATHER} or kind == "SIBLING"
-                if kin_of_adult:
+                if owner in {"M", "F"} or owner.lower() in {*MOTHER, *FATHER} or kind == "SIBLING":
                     return Position.ADULT, f"{owner}'s {role}"
+            if kind in {"MOTHER", "FATHER"} and _of_another(lowered[at + length : at + length + 3], words[at + length : at + length + 4]):
+                return Position.ADULT, role
             return _POSITION[kind], role
         if lowered[at] in ABBREVIATIONS or words[at] in ABBREVIATIONS:
             return _POSITION[ABBREVIATIONS[words[at]]], words[at] if words[at] in ABBREVIATIONS else None
@@ -463,6 +516,11 @@ def _role_phrase(clause: str) -> tuple[Position | None, str | None]:
         if lowered[at] in _VERBS:
             break
     return None, None
+
+
+def _of_another(lowered: list[str], words: list[str]) -> bool:
+    """ "mother of K's older boy", "father of Seren": a parent, but not of a subject child by these words alone."""
+    return bool(lowered[:1] == ["of"] and "s" in words)
 
 
 _VERBS = frozenset("said says told has had would reported described explained wrote confirmed does did and but with".split())
@@ -485,9 +543,7 @@ def _role_before(text: str) -> tuple[Position | None, str | None]:
             return None, None
         before = lowered[-length - 1] if len(lowered) > length else ""
         owner = lowered[-length - 2] if len(lowered) > length + 1 and before == "s" else ""
-        if kind in {"MOTHER", "FATHER", "SIBLING"} and (
-            owner in {"m", "f", "mother", "father"} or (kind == "SIBLING" and before in {"his", "her"} and False)
-        ):
+        if owner in {"m", "f", "mother", "father"} or (owner and kind in {"SIBLING", "MOTHER", "FATHER"}):
             return Position.ADULT, f"{owner}'s {' '.join(phrase)}"
         return _POSITION[kind], " ".join(phrase)
     return None, None
@@ -528,7 +584,7 @@ _CHILD_IS = re2.compile(
 
 def _add_first_names(drafts: list[_Draft], document: Document) -> None:
     """People called by a given name alone: a brother, a friend, a partner."""
-    known = {word for draft in drafts for word in draft.words}
+    known = {word for draft in drafts for word in (*draft.words, *draft.aliases)}
     seen: dict[str, tuple[int, Position | None, str | None]] = {}
     for paragraph in document.paragraphs:
         for word in _WORD.finditer(paragraph.text):
@@ -545,6 +601,8 @@ def _add_first_names(drafts: list[_Draft], document: Document) -> None:
             count, old, old_role = seen.get(name, (0, None, None))
             seen[name] = (count + 1, old or position, old_role or role)
     for name, (count, position, role) in seen.items():
+        if position in _ONE:
+            position, role = Position.ADULT, None  # a parent or the author has a surname somewhere
         drafts.append(_Draft((name,), position=position, role=role, count=count, order=len(drafts)))
 
 
@@ -590,17 +648,25 @@ def _settle_author(drafts: list[_Draft], document: Document) -> None:
 
 def _settle_parents(drafts: list[_Draft], document: Document) -> None:
     """Parties without a role: the woman is the mother and the man the father where nobody else is."""
+    spoken = Counter(word.group() for paragraph in document.paragraphs for word in _WORD.finditer(paragraph.text))
     for wanted, gender in ((Position.MOTHER, "she"), (Position.FATHER, "he")):
         if any(draft.position is wanted for draft in drafts):
             continue
-        open_ = [draft for draft in drafts if draft.position is None and draft.gender == gender and draft.title != "Dr"]
+        open_ = [
+            draft
+            for draft in drafts
+            if draft.gender == gender
+            and draft.title != "Dr"
+            and (draft.position is None or (draft.party and draft.position is Position.ADULT and not draft.role))
+        ]
         parties = [draft for draft in open_ if draft.party]
         if parties:
             parties[0].position = wanted
             continue
-        frequent = sorted((draft for draft in open_ if draft.surname), key=lambda draft: -draft.count)
-        if frequent and frequent[0].count >= 6:
-            frequent[0].position = wanted
+        times = {draft.name: max(draft.count, spoken[draft.first]) for draft in open_ if draft.surname and not draft.role}
+        frequent = [draft for draft in open_ if times.get(draft.name, 0) >= 6]
+        if frequent:
+            max(frequent, key=lambda draft: times[draft.name]).position = wanted
 
 
 def _finish(drafts: list[_Draft], document: Document) -> tuple[Person, ...]:

@@ -14,6 +14,7 @@ import re2
 from qualitycheck.document import Document, Part
 from qualitycheck.understanding.case import ReportType, Stage
 
+_TITLE_DECIDES = 6.0  # a title that names another document outweighs what its text mentions
 _HEAD_WORDS = 160  # of title and front sheet
 _OPENING_WORDS = 450
 _TAIL_WORDS = 90
@@ -79,14 +80,14 @@ _CUES = (
     _cue("section31", 1.5, "any", r"care plan|interim care order|care proceedings|threshold", "care proceedings are in question"),
     _cue("section31", 1, "any", r"\b(?:independent reviewing officer|IRO)\b", "the reviewing officer is consulted"),
     # other documents
-    _cue(_STATEMENT, 7, "title", r"social work(?:er)?(?:'s)? (?:\w+ )?(?:evidence )?statement|\bSWET\b|statement (?:of|by) (?:the )?(?:allocated )?social worker|(?:initial|final|interim|further|updating|second|third|first)? ?(?:social work )?statement (?:of|by|from)|social work evidence", "its title is that of a social worker's statement"),
+    _cue(_STATEMENT, 7, "title", r"social work(?:er)?(?:'s)? (?:\w+ )?(?:evidence )?statement|\bSWET\b|statement (?:of|by) (?:the )?(?:allocated )?social worker|(?:initial|final|interim|further|updating|second|third) (?:social work )?statement (?:of|by|from)|social work (?:evidence|statement)", "its title is that of a social worker's statement"),
     _cue(_STATEMENT, 5, "head", r"social work evidence template|\bSWET\b|statement (?:number|no\b)|on behalf of the applicant,? (?:local authority|the council)|(?:name of )?witness\b|this statement is made", "it is set out as a statement"),
     _cue(_WITNESS, 7, "title", r"(?:witness statement|statement of (?:mr|mrs|ms|miss|the (?:mother|father|applicant|respondent))|affidavit)", "its title is that of a witness statement"),
     _cue(_WITNESS, 4, "opening", r"i make this (?:witness )?statement|will say as follows|i am the (?:mother|father|applicant|respondent|grandmother|paternal|maternal)", "a party writes it as a statement"),
     _cue(_STATEMENT, 4, "tail", r"(?:i|the witness) believes? that the facts stated|statement of truth|proceedings for contempt", "it ends with a statement of truth"),
     _cue(_STATEMENT, 2, "any", r"believe that the facts stated in this (?:witness )?statement are true|procedural fairness", "it has a statement of truth"),
     _cue(_STATEMENT, 3, "opening", r"i am (?:the allocated |a |employed as a )?(?:qualified )?social worker (?:employed |with |in |for )|on behalf of the (?:applicant )?local authority|the local authority (?:seeks|applies|is seeking|is applying)|this statement", "a social worker speaks for the local authority's application"),
-    _cue(_EXPERT, 6, "title", r"psycholog|psychiatr|paediatric|medical report|expert(?:'s|'s)? report|expert witness|radiolog|hair strand|toxicolog|dna\b|cognitive (?:assessment|functioning)|independent social work(?:er)?(?:'s)? (?:report|assessment)|\bISW\b", "its title is that of an expert's report"),
+    _cue(_EXPERT, 7, "title", r"psycholog|psychiatr|paediatric|medical report|expert(?:'s|'s)? report|expert witness|radiolog|hair strand|toxicolog|dna\b|cognitive (?:assessment|functioning)|independent social work(?:er)?(?:'s)? (?:report|assessment)|(?:report|assessment) (?:by|of) (?:the |an )?independent social worker|\bISW\b", "its title is that of an expert's report"),
     _cue(_EXPERT, 4, "head", r"consultant (?:\w+ ){0,2}(?:psycholog|psychiatr|paediatric|radiolog)|chartered psychologist|HCPC|GMC (?:number|no)|letter of instruction|instructing solicitors?|\bpart 25\b|independent social worker(?:,|$)", "an expert writes it on instruction"),
     _cue(_EXPERT, 4, "any", r"i understand that my (?:overriding )?duty (?:is to|to) (?:help |assist )?the court|expert(?:'s)? declaration|practice direction 25b|duties? (?:as|of) an expert|my overriding duty|psychometric|letter of instruction", "it declares an expert's duty or instruction"),
     _cue(_POSITION, 7, "title", r"position statement|skeleton argument|case (?:outline|summary)|opening note|submissions", "its title is that of a position statement"),
@@ -109,6 +110,9 @@ _CUES = (
     _cue(_MINUTES, 7, "title", r"minutes|meeting (?:notes|record)|case conference|review meeting|core group|looked after (?:child )?review|agenda|chronology$|transcript|contact (?:record|notes|log)|supervised contact", "its title is that of a record"),
 )  # fmt: skip
 
+_REPORT_TITLE = re2.compile(
+    r"(?i)\b(?:section|s\.?) ?7\b|guardian|child(?:ren)?(?:'s)? impact|wishes and feelings|welfare report"
+)
 _FINAL = re2.compile(r"(?i)\bfinal (?:analysis|report|hearing|evidence|recommend|position|case)|(?:analysis|report)[^.\n]{0,40}\bfinal\b|\bIRH\b|issues resolution")
 _INTERIM = re2.compile(r"(?i)\binterim (?:analysis|report|hearing|position|case|recommend)|\bfurther case management|interim (?:care|supervision) order (?:hearing|application)")
 _INITIAL = re2.compile(r"(?i)\binitial (?:analysis|report|case|position|recommend|views)|\bCMH\b|case management hearing|first case management")
@@ -129,9 +133,14 @@ def report_kind(document: Document, *, forced: ReportType | None = None) -> Kind
     reasons: dict[str, list[tuple[float, str]]] = {}
     for cue in _CUES:
         if cue.pattern.search(parts[cue.where]):
-            scores[cue.kind] = scores.get(cue.kind, 0.0) + cue.weight
+            decides = cue.where == "title" and cue.weight >= 7 and not _REPORT_TITLE.search(parts["title"])
+            scores[cue.kind] = scores.get(cue.kind, 0.0) + cue.weight + (_TITLE_DECIDES if decides else 0.0)
             reasons.setdefault(cue.kind, []).append((cue.weight, cue.says))
     _rule_of_16_4(parts, scores)
+    if document.words < 900 and _LETTER in scores and "dear" in parts["head"][:200].lower():
+        scores[_LETTER] += _TITLE_DECIDES  # short and addressed: a covering letter, whatever it encloses
+    if document.words > 900 and max(scores.get("section7", 0.0), scores.get("section31", 0.0)) >= 5:
+        scores.pop(_LETTER, None)  # a report may be written as a letter to the child
     ranked = sorted(scores.items(), key=lambda item: -item[1])
     best, score = ranked[0] if ranked else ("", 0.0)
     second = next((value for kind, value in ranked[1:] if kind != best), 0.0)

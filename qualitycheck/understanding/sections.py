@@ -29,21 +29,22 @@ _HEADINGS: tuple[tuple[Role, str], ...] = (
      r"|influence|for it$|against it$"),
     (Role.OPTIONS, r"options?\b|ways (?:this|it) (?:could|might)|what could (?:be done|happen)|alternatives|ways forward"
      r"|possible (?:outcomes|arrangements|futures)|where could|side by side|choices|what the court (?:can|could|might) (?:do|order)"
-     r"|powers|orders? (?:available|open|compared|considered|that)|^orders?$|available orders|range of|no[- ]order"
+     r"|(?:arrangements|supervision|guardianship|care|placement|adoption|assistance) orders?\b|powers|orders? (?:available|open|compared|considered|that)|^orders?$|available orders|range of|no[- ]order"
      r"|is an order|need for an order|whether .* order|with or without|orders? and|order or no"),
     (Role.RECOMMENDATION, r"recommend|conclusions?\b|what i (?:ask|advise|suggest|propose)|proposals?\b|in short|position at a glance"
      r"|advice to the court|outcome sought|orders sought|what should happen|next steps|my advice|what i think the court"),
     (Role.DIVERSITY, r"diversity|identity|culture|cultural|ethnic|religio|heritage|equality|language|background, identity|faith"
      r"|who .* is and where|care, class"),
     (Role.ISSUES, r"\bissues?\b|what (?:the|this) court (?:wants|asked|has asked|needs)|application\b|the question|dispute|purpose of"
-     r"|reason for (?:the|this) report|why (?:this|the) report|introduction|court['’]s (?:questions|directions?)|instruct|scope"
+     r"|reasons? for (?:the |this )?report|nature of (?:the )?(?:proceedings|application|case)|why (?:this|the) report|introduction|court['’]s (?:questions|directions?)|instruct|scope"
      r"|agreed and not agreed|what is in dispute|directions?\b|why (?:we|i)|brief"),
     (Role.CHECKS, r"\bchecks?\b|safeguarding|police|agency (?:records|information)|local authority records|council records"
      r"|records|screening|what the agencies|previous involvement|information from (?:the )?(?:police|agenc)|allegations?\b"
      r"|findings of fact"),
     (Role.ENQUIRIES, r"enquir|inquir|what (?:i|we) (?:did|have done|read)|who (?:i|we) (?:saw|met|spoke|have)|how i worked|work (?:done|undertaken"
      r"|carried out|completed)|sources|documents|papers|who and what|people (?:seen|spoken)|interviews (?:held|undertaken)|persons seen"
-     r"|done since|method|basis of|materials?\b|^others$|^read$|visits"),
+     r"|done since|method|consulted|spoken to|people i|basis of|materials?\b|^others$|^read$|visits"),
+    (Role.CHILD, r"what (?:his|her|their|the) (?:body|learning|feelings|health|heart|mind) needs?|emotional(?:ly)? (?:and|needs)"),
     (Role.WISHES, r"wishes|feelings|voice|what .{2,30} (?:says|told|has told|wants|said|shows|has said|thinks|feels|would like)"
      r"|in (?:his|her|their) own words|own words|views? of (?:the )?child|child(?:ren)?['’]s? views?|what i make of it|listening to"
      r"|hearing from|^in words|^in play|his own view|her own view|talking to|how .* sees it"),
@@ -65,7 +66,7 @@ _HEADINGS: tuple[tuple[Role, str], ...] = (
      r"|the (?:adults|parents)|position of|accounts?\b|what (?:the )?(?:adults|parents|they|each) (?:say|want|told)|views of the"
      r"|mother\b|father\b|his parents|her parents|their parents|\bmum\b|\bdad\b|grandparents?|applicant|respondent|wider family"
      r"|relatives|kin\b|carers?|the family|who['’]s who"),
-    (Role.BACKGROUND, r"background|history|chronolog|how (?:things|it|this|we|they) (?:came|got|began)|story|proceedings"
+    (Role.BACKGROUND, r"background|family composition|household|family network|genogram|history|chronolog|how (?:things|it|this|we|they) (?:came|got|began)|story|proceedings"
      r"|relationship|circumstances|timeline|what (?:has )?happened|events|since\b|before\b|previous"),
     (Role.CHILD, r"\bchild|\bchildren|about (?:him|her|them)|\bneeds?\b|daily life|lived experience|profile|who (?:he|she|they) (?:is|are)"
      r"|what (?:his|her|their) (?:body|learning|feelings)|development|characteristics|physical|emotional|educational"),
@@ -110,15 +111,20 @@ _NAMED = {
     Position.PROFESSIONAL: Role.PROFESSIONALS,
 }
 _FRONT_LABELS = re2.compile(
-    r"(?i)^(?:court|case\b.*|court case.*|number|date.*|hearing.*|next hearing|author.*|report(?: by| date| author|er|ed)?.*|applicants?|respondents?"
+    r"(?i)^(?:completed by|prepared by|filed.*|court|case\b.*|court case.*|number|date.*|hearing.*|next hearing|author.*|report(?: by| date| author|er|ed)?.*|applicants?|respondents?"
     r"|local authority|la|solicitors?.*|judge|order.*dated|parties|parents|mother|father|guardian|type of .*|application.*|ecms.*|office|team"
     r"|child(?:ren)?|name.*|d\.?o\.?b\.?|gender|ethnicity|religion|legal status|filing date|date of birth|concerning|re|half-?(?:brother|sister))$"
 )
 
 
+_PREFIX = re2.compile(
+    r"(?i)^\s*(?:(?:section|part|appendix|chapter|box|row) [a-z0-9]{1,3}\s*[:.–-]|\(?(?:[0-9]{1,2}(?:\.[0-9]{1,2})*|[a-z]|[ivx]{1,4})[.)]|[0-9]{1,2}(?:\.[0-9]{1,2})*\s)\s*"
+)
+
+
 def heading_role(title: str) -> Role | None:
     """What a heading's words announce; the first pattern that fits, the most particular first."""
-    title = title.replace("’", "'").strip()
+    title = _PREFIX.sub("", title.replace("’", "'")).strip()
     return next((role for role, pattern in _PATTERNS if pattern.search(title)), None) if title else None
 
 
@@ -147,9 +153,12 @@ def _role(
     if section.index == 0:
         return Role.FRONT_SHEET
     sentences = masked.get(section.index, [])
-    if section.from_label_cell and section.first < front_ends and _FRONT_LABELS.match(section.title.strip(" :*")):
+    if section.first < front_ends and (parent in (Role.FRONT_SHEET, None)) and _is_front_label(section, sentences):
         return Role.FRONT_SHEET
-    by_words = heading_role(section.title)
+    title = _masked_title(section.title, lexicon)
+    by_words = heading_role(title)
+    if by_words in _GENERAL and parent in _PARTICULAR:
+        return parent
     title_of_report = section.level <= 1 and section.first <= 2 and section.parent is None
     if by_words is None or by_words in {Role.CHILD, Role.PARTIES}:
         by_person = _person_role(section.title, position, lexicon)
@@ -172,6 +181,33 @@ def _role(
     if parent not in (None, Role.FRONT_SHEET):
         return parent
     return _by_cues(sentences, least=1) or Role.OTHER
+
+
+# Headings that say little beside their parent's: "Impact", "Advantages", "Contact with Ada" under her wishes.
+_GENERAL = frozenset({Role.ANALYSIS, Role.CHILD, Role.CONTACT, Role.PARTIES, Role.PROFESSIONALS})
+_PARTICULAR = frozenset(
+    {Role.OPTIONS, Role.CARE_PLAN, Role.WISHES, Role.SHARING, Role.ENQUIRIES, Role.THRESHOLD, Role.IRO, Role.RECOMMENDATION}
+)
+
+
+def _is_front_label(section: Section, sentences: list[str]) -> bool:
+    if _FRONT_LABELS.match(section.title.strip(" :*")):
+        return True
+    short = sum(len(sentence) for sentence in sentences) < 260
+    return short and (section.from_label_cell or label_kind(section.title) is not None) and heading_role(section.title) not in _WORK
+
+
+_WORK = frozenset({Role.ENQUIRIES, Role.CHECKS, Role.RECOMMENDATION, Role.OPTIONS, Role.WISHES, Role.ISSUES, Role.ANALYSIS})
+
+
+def _masked_title(title: str, lexicon: Lexicon) -> str:
+    """The heading with people as placeholders: "About Ada" -> "About CHILD"."""
+    pieces = []
+    at = 0
+    for mention in people_in(title, lexicon):
+        pieces += [title[at : mention.start], mention.placeholder]
+        at = mention.end
+    return "".join((*pieces, title[at:]))
 
 
 def _person_role(title: str, position: dict[str, Position], lexicon: Lexicon) -> Role | None:
