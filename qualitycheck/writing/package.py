@@ -127,6 +127,17 @@ class Package:
     def unrelate(self, relation: Relation) -> None:
         self._cut(self._spelled(relationships_of(relation.source)), lambda node: node.get("Id") == relation.id)
 
+    def prune(self) -> None:
+        """Takes out every part that nothing leads to any more."""
+        reached = [ROOT]
+        for source in reached:
+            targets = (relation.target for relation in self.relations(source))
+            reached += dict.fromkeys(target for target in targets if target in self and target not in reached)
+        kept = {self._spelled(CONTENT_TYPES), *reached, *(self._spelled(relationships_of(part)) for part in reached)}
+        for name in self.names:
+            if name not in kept and name in self:
+                self.remove(name)
+
     def declare(self, name: str, content_type: str) -> None:
         self._append(self._spelled(CONTENT_TYPES), "Override", PartName=f"/{name}", ContentType=content_type)
 
