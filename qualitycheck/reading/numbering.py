@@ -188,7 +188,7 @@ def in_format(count: int, style: str) -> str:
 
 def _letters(count: int) -> str:
     """a to z, then aa, bb, cc, as Word counts."""
-    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if 0 < count <= 26 * 30 else str(count)
+    return chr(ord("a") + (count - 1) % 26) * ((count - 1) // 26 + 1) if count > 0 else str(count)
 
 
 def _roman(count: int) -> str:
@@ -210,6 +210,7 @@ _ONES = (
     "eighteen nineteen"
 ).split()
 _TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
+_LAST_WORD = re.compile(r"(.*[ -]|)(\w+)$")
 _IRREGULAR = {
     "one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth",
     "twelve": "twelfth",
@@ -222,21 +223,36 @@ def _ordinal(count: int) -> str:
 
 
 def _words(count: int) -> str:
-    if not 0 <= count < 100:
-        return str(count)
+    return _spelt(count).capitalize() if 0 <= count < 1_000_000 else str(count)
+
+
+def _spelt(count: int) -> str:
     if count < len(_ONES):
-        return _ONES[count].capitalize()
-    tens, ones = divmod(count, 10)
-    return (_TENS[tens] + (f"-{_ONES[ones]}" if ones else "")).capitalize()
+        return _ONES[count]
+    if count < 100:
+        tens, ones = divmod(count, 10)
+        return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
+    size, name = (100, "hundred") if count < 1000 else (1000, "thousand")
+    high, low = divmod(count, size)
+    link = " and " if size == 1000 and low < 100 else " "
+    return f"{_spelt(high)} {name}" + (link + _spelt(low) if low else "")
 
 
 def _ordinal_words(count: int) -> str:
     words = _words(count).lower()
     if words.isdigit():
         return _ordinal(count)
-    head, dash, last = words.rpartition("-")
+    head, last = _LAST_WORD.match(words).groups()  # type: ignore[union-attr]  # words is never empty
     last = _IRREGULAR.get(last) or (last[:-1] + "ieth" if last.endswith("y") else last + "th")
-    return (head + dash + last).capitalize()
+    return str(head + last).capitalize()
+
+
+def _circled(count: int) -> str:
+    """Unicode has numbers in circles up to 50, in three places."""
+    for first, last, start in ((1, 20, 0x2460), (21, 35, 0x3251), (36, 50, 0x32B1)):
+        if first <= count <= last:
+            return chr(start + count - first)
+    return str(count)
 
 
 _FORMATS: dict[str, Callable[[int], str]] = {
@@ -249,6 +265,7 @@ _FORMATS: dict[str, Callable[[int], str]] = {
     "cardinalText": _words,
     "ordinalText": _ordinal_words,
     "decimalZero": lambda count: f"{count:02d}",
+    "decimalEnclosedCircle": _circled,
     "numberInDash": lambda count: f"- {count} -",
     "hex": lambda count: f"{count:X}",
     "chicago": lambda count: "*†‡§"[(count - 1) % 4] * ((count - 1) // 4 + 1),

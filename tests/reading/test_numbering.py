@@ -100,6 +100,8 @@ def test_a_numbering_style_lends_its_list() -> None:
         ("decimal", 12, "12"), ("lowerLetter", 1, "a"), ("lowerLetter", 27, "aa"), ("upperLetter", 28, "BB"),
         ("lowerRoman", 4, "iv"), ("upperRoman", 1999, "MCMXCIX"), ("ordinal", 11, "11th"), ("ordinal", 22, "22nd"),
         ("cardinalText", 21, "Twenty-one"), ("ordinalText", 3, "Third"), ("ordinalText", 20, "Twentieth"),
+        ("cardinalText", 121, "One hundred twenty-one"), ("cardinalText", 1001, "One thousand and one"),
+        ("ordinalText", 1121, "One thousand one hundred twenty-first"), ("decimalEnclosedCircle", 21, "㉑"),
         ("decimalZero", 3, "03"), ("001", 7, "007"), ("none", 1, ""), ("unheardOf", 5, "5"),
     ],
 )  # fmt: skip
