@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 import re2
 
-from qualitycheck.consistency.dating import age_on, dated, months_between, possible_days
+from qualitycheck.consistency.dating import age_on, dated, months_between, possible_days, written_on
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.naming import mentions_in
 from qualitycheck.consistency.once import dates_in, once, quoted
-from qualitycheck.language.dates import AgeMention, find_ages
+from qualitycheck.language.dates import AgeMention, DateMention, find_ages
 from qualitycheck.language.numbers import number
 from qualitycheck.understanding.case import Case, Person, Position, Role, Sentence, Voice
 
 # A report is written over some weeks: an age that was right so long before its date is left alone.
+OLDEST = 19  # an age beyond it is an adult's
 GRACE = timedelta(days=70)
 _NEARLY = re2.compile(r"(?i)\b(?:nearly|almost|just under|not yet|not quite|approaching|coming up to|rising|about to (?:be|turn)|soon to be|under)\s*(?:aged? )?$")
 _COMING = re2.compile(r"(?i)\b(?:will (?:be|have|turn)|turns|would be|is to be|until|when (?:he|she|they)|by the time|once|at|reach\w*|before|after|if|over|to|from|was born)\b[^.;]{0,25}$")
@@ -31,20 +32,21 @@ _BORN_BEFORE = re2.compile(r"(?i)\b(?:born|d\.?o\.?b\.?|date of birth)\b[\s:,(]*
 
 def ages(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` for each stated age that the date of birth contradicts."""
-    if case.report_date is None:
+    written = written_on(case)
+    if written is None:
         return
     for sentence in case.sentences:
-        yield from _beside_birth(sentence, case, case.report_date)
-        for mention in find_ages(sentence.text):
+        yield from _beside_birth(sentence, case, written)
+        for mention in _ages(case)[sentence.index]:
             person = _owner(sentence, mention, case)
-            if person is None or person.date_of_birth is None or quoted(case, sentence.paragraph, sentence.start + mention.start):
+            if person is None or person.date_of_birth is None or mention.years > OLDEST or quoted(case, sentence.paragraph, sentence.start + mention.start):
                 continue
-            if not _fits(mention, sentence, person.date_of_birth, case):
+            if not _fits(mention, sentence, person.date_of_birth, written, case):
                 start, end = sentence.start + mention.start, sentence.start + mention.end
                 detail = {
                     "name": person.name,
                     "age": sentence.text[mention.start : mention.end],
-                    "right": str(age_on(case.report_date, person.date_of_birth)),
+                    "right": str(age_on(written, person.date_of_birth)),
                     "born": f"{person.date_of_birth.day} {person.date_of_birth:%B %Y}",
                 }
                 yield Fault("inconsistent-fact", sentence.paragraph, start, end, _births(case, person), detail)
@@ -82,6 +84,11 @@ def _beside_birth(sentence: Sentence, case: Case, written: date) -> Iterator[Fau
 
 
 @once
+def _ages(case: Case) -> tuple[Sequence[AgeMention], ...]:
+    return tuple(find_ages(sentence.text) for sentence in case.sentences)
+
+
+@once
 def _by_name(case: Case) -> dict[str, list[Person]]:
     """People by each name used for them, in lower case."""
     found: dict[str, list[Person]] = defaultdict(list)
@@ -104,6 +111,7 @@ def named_person(case: Case, name: str) -> Person | None:
 _NAME_BEFORE = re2.compile(r"(\p{Lu}[\p{L}’'-]+)(?:,? (?:who )?(?:is |was |has just turned |turned )?(?:now |just |only |nearly |almost |about )?| \(|, |: |,? (?:is |was )?an? (?:\w+ ){0,2})$")
 _NAME_AFTER = re2.compile(r"^(?:-?old)? (?:old )?(\p{Lu}[\p{L}’'-]+)\b")
 _NAME_AFTER_COMMA = re2.compile(r"^, (\p{Lu}[\p{L}’'-]+)\b")  # after an age that opens the sentence
+_PRONOUN_BEFORE = re2.compile(r"(?i)\b(he|she) (?:is|was) (?:now |just |only )?an? (?:\w+ ){0,2}$")
 _PRONOUN_AFTER = re2.compile(r"^[,;]? (he|she)\b")
 
 
@@ -122,7 +130,7 @@ def _owner(sentence: Sentence, mention: AgeMention, case: Case) -> Person | None
             return person
     if found := _NAME_AFTER.match(after) or (not before.strip() and _NAME_AFTER_COMMA.match(after)):
         return named_person(case, found.group(1))
-    if only is not None and (found := _PRONOUN_AFTER.match(after)):
+    if only is not None and (found := _PRONOUN_AFTER.match(after) or _PRONOUN_BEFORE.search(before)):
         return _pronoun(sentence, found.group(1), case, only, mention.start)
     return only if only is not None and _is_that_child(sentence, mention, only, case) else None
 
@@ -134,7 +142,7 @@ _GENERAL = re2.compile(r"(?i)\b(?:would|will|should|could|may|might|than|or)\b")
 
 def _is_that_child(sentence: Sentence, mention: AgeMention, only: Person, case: Case) -> bool:
     """ "a five-year-old cannot wait": the only child, a year out, unless children in general or of another age are meant. """
-    text, written = sentence.text, case.report_date
+    text, written = sentence.text, written_on(case)
     if written is None or only.date_of_birth is None or _GENERAL.search(text[mention.end : mention.end + 25]):
         return False
     if not _SOME_CHILD.match(text[mention.start : mention.end]) or not _ARTICLE.search(text[: mention.start]):
@@ -142,22 +150,26 @@ def _is_that_child(sentence: Sentence, mention: AgeMention, only: Person, case: 
     return abs(mention.years - age_on(written, only.date_of_birth)) == 1
 
 
+_OF_THE_CHILD = frozenset({Role.CHILD, Role.WISHES, Role.TIMESCALES})
+
+
 def _pronoun(sentence: Sentence, pronoun: str, case: Case, only: Person | None, at: int) -> Person | None:
     """The only child, where the pronoun fits and nobody else has been named in the sentence before it."""
     if only is None or (only.pronoun is not None and only.pronoun != pronoun):
         return None
     about = [case.person[key] for key in sentence.about if key in case.person]
-    others = [person for person in about if person is not only]
-    if others or (not about and sentence.role not in (Role.CHILD, Role.WISHES)):
+    if only not in about and sentence.role not in _OF_THE_CHILD:
+        return None
+    if any(person.position is Position.SIBLING and person.pronoun in (None, only.pronoun) for person in about):
         return None
     first = only.name.split()[0]
     named = [one for one in mentions_in(sentence, case) if one.start < sentence.start + at and one.given != first]
     return None if named else only
 
 
-def _fits(mention: AgeMention, sentence: Sentence, born: date, case: Case) -> bool:
+def _fits(mention: AgeMention, sentence: Sentence, born: date, written: date, case: Case) -> bool:
     """Whether the age is right at the report's date or on a date that the sentence may mean."""
-    written = case.report_date
+    written = written_on(case)
     assert written is not None
     before = sentence.text[: mention.start]
     if _fits_on(mention, born, written) or _fits_on(mention, born, written - GRACE):
@@ -167,6 +179,8 @@ def _fits(mention: AgeMention, sentence: Sentence, born: date, case: Case) -> bo
     days = _days_meant(mention, sentence, case)
     if any(_fits_on(mention, born, day) for day in days):
         return True
+    if days and _right_before(mention, sentence, case):
+        return False
     if days:  # an age between those of the dates told, or of a day that is only named by its month
         reached = [age_on(day, born) for day in (*days, written)]
         return min(reached) <= mention.years <= max(reached) and not _PRESENT.search(before[-25:])
@@ -188,10 +202,15 @@ def _fits(mention: AgeMention, sentence: Sentence, born: date, case: Case) -> bo
     return False  # an age not reached yet
 
 
+def _right_before(mention: AgeMention, sentence: Sentence, case: Case) -> list[DateMention]:
+    """The date that the age is told with ("in October 2016, when Theo was three")."""
+    before = [one for one in dates_in(sentence, case) if one.end <= mention.start]
+    return [one for one in before[-1:] if mention.start - one.end <= 30]
+
+
 def _days_meant(mention: AgeMention, sentence: Sentence, case: Case) -> list[date]:
     """The days of a sentence's dates; of the date right before the age alone, where one stands there."""
-    before = [one for one in dates_in(sentence, case) if one.end <= mention.start]
-    told = [one for one in before[-1:] if mention.start - one.end <= 30] or list(dates_in(sentence, case))
+    told = _right_before(mention, sentence, case) or list(dates_in(sentence, case))
     days = [day for one in told for day in possible_days(one, sentence, case)]
     return days + [day for one in dated(sentence, case) if one.mention in told for day in (one.first, one.last)]
 
@@ -225,11 +244,13 @@ def school_years(case: Case) -> Iterator[Fault]:
     A child is in Reception in the school year (1 September to 31 August) in which it turns five, and in Year N when it
     turns N + 5.
     """
-    written = case.report_date
+    written = written_on(case)
     if written is None:
         return
     begun = written.year if written.month >= 9 else written.year - 1
     for sentence in case.sentences:
+        if "Year" not in sentence.text and "eception" not in sentence.text:
+            continue
         for found in _YEAR_GROUP.finditer(sentence.text):
             child = _pupil(sentence, found.start(_YEAR_GROUP.groupindex["group"]), case)
             if child is None or child.date_of_birth is None or _FORMER.search(sentence.text) or quoted(case, sentence.paragraph, sentence.start + found.start()):
@@ -266,7 +287,7 @@ def ages_told_twice(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` where the age of someone without a date of birth is told in two ways."""
     told: dict[tuple[str | None, str | None], tuple[AgeMention, Sentence]] = {}
     for sentence in case.sentences:
-        for mention in find_ages(sentence.text):
+        for mention in _ages(case)[sentence.index]:
             if mention.owner is None or mention.months is not None or _PAST.search(sentence.text[: mention.end]):
                 continue
             named = [one for one in mentions_in(sentence, case) if one.start - sentence.start <= mention.owner[0] < one.end - sentence.start]

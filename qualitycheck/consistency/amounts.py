@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from qualitycheck.consistency.words import STOPWORDS, Word, stem, words
+from qualitycheck.consistency.words import STOPWORDS, Word, stem
 from qualitycheck.language.numbers import number
 from qualitycheck.understanding.case import Sentence
 
@@ -52,12 +52,13 @@ class Amount:
     restricted: bool  # "another three", "the last eight": part of a whole or another one
 
 
-def amounts(sentence: Sentence) -> Iterator[Amount]:
-    """The amounts told in a sentence, in order; dates, times of day and ages are none."""
-    cut = words(sentence.text)
+def amounts(sentence: Sentence, cut: Sequence[Word]) -> Iterator[Amount]:
+    """The amounts told in a sentence, whose words are given, in order; dates, times of day and ages are none."""
     taken = 0
     for at, word in enumerate(cut):
-        if word.start >= taken and (found := _compound(sentence, cut, at) or _counted(sentence, cut, at)):
+        if word.start < taken or not (word.text[0].isdigit() or number(word.text.partition("-")[0]) is not None):
+            continue
+        if (found := _compound(sentence, cut, at) or _counted(sentence, cut, at)):
             taken = found.end - sentence.start
             yield found
 
@@ -66,7 +67,7 @@ def _gap(sentence: Sentence, one: Word, other: Word) -> str:
     return sentence.text[one.end : other.start]
 
 
-def _compound(sentence: Sentence, cut: list[Word], at: int) -> Amount | None:
+def _compound(sentence: Sentence, cut: Sequence[Word], at: int) -> Amount | None:
     """ "18-month sentence", "two-bedroomed house": number and thing in one word. """
     word = cut[at]
     first, hyphen, rest = word.text.partition("-")
@@ -85,7 +86,7 @@ def _compound(sentence: Sentence, cut: list[Word], at: int) -> Amount | None:
     return _amount(sentence, cut, at, at, value, head, frozenset(), end)
 
 
-def _counted(sentence: Sentence, cut: list[Word], at: int) -> Amount | None:
+def _counted(sentence: Sentence, cut: Sequence[Word], at: int) -> Amount | None:
     word = cut[at]
     value = number(word.text)
     if value is None or not _is_count(sentence, cut, at):
@@ -121,12 +122,12 @@ def _counted(sentence: Sentence, cut: list[Word], at: int) -> Amount | None:
     return _amount(sentence, cut, at, here, value, head, modifiers, end, whole)
 
 
-def _sentenced(cut: list[Word], at: int) -> bool:
+def _sentenced(cut: Sequence[Word], at: int) -> bool:
     """ "sentenced to 28 months", "serving thirty months" """
     return any(one.text.lower() in ("sentenced", "serving", "jailed", "imprisoned") for one in cut[max(0, at - 3) : at])
 
 
-def _is_count(sentence: Sentence, cut: list[Word], at: int) -> bool:
+def _is_count(sentence: Sentence, cut: Sequence[Word], at: int) -> bool:
     word = cut[at]
     before = sentence.text[: word.start]
     after = cut[at + 1].text.lower() if at + 1 < len(cut) else ""
@@ -147,7 +148,7 @@ def _is_plural(word: str) -> bool:
 
 def _amount(
     sentence: Sentence,
-    cut: list[Word],
+    cut: Sequence[Word],
     at: int,
     last: int,
     value: int,

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import re2
 
 from qualitycheck.consistency.amounts import amounts
-from qualitycheck.consistency.dating import PLANNED, Dated, dated, months_between, possible_days, stretch_of
+from qualitycheck.consistency.dating import PLANNED, Dated, dated, months_between, possible_days, stretch_of, written_on
 from qualitycheck.consistency.fault import Fault, Span
-from qualitycheck.consistency.once import dates_in
+from qualitycheck.consistency.once import dates_in, words_in
 from qualitycheck.language.dates import WEEKDAYS, DateMention
 from qualitycheck.understanding.case import Case, Role, Sentence
 
@@ -21,7 +21,6 @@ _DONE = re2.compile(
     r"took|came|went|gave|issued|ordered|directed|applied)\b"
 )
 # Longest slip of a round figure: "six months" may be said of five and a half.
-MOST_IN_THE_FUTURE = 3
 TOLERANCE = {"day": 1.5, "week": 1.2, "month": 1.1, "year": 0.7}
 _DAYS = {"day": 1.0, "night": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
 
@@ -58,24 +57,19 @@ def weekdays(case: Case) -> Iterator[Fault]:
 
 def future_dates(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` where something told as done is dated after the report."""
-    faults = list(_told_before_done(case))
-    if len(faults) <= MOST_IN_THE_FUTURE:  # more: it is the report's date that is wrong, or was misread
-        yield from faults
-
-
-def _told_before_done(case: Case) -> Iterator[Fault]:
-    if case.report_date is None:
+    written = written_on(case)
+    if written is None:
         return
     for sentence in case.sentences:
         if sentence.role in (Role.FRONT_SHEET, Role.SIGNATURE) or sentence.heading:
             continue
         for one in dated(sentence, case):
-            if one.first <= case.report_date:
+            if one.first <= written:
                 continue
             clause = _clause(sentence.text, one.mention.start, one.mention.end)
             told = bool(_DONE.search(clause)) or (sentence.role is Role.ENQUIRIES and one.exact)
             if told and not PLANNED.search(clause):
-                detail = {"date": one.text, "report": f"{case.report_date:%-d %B %Y}"}
+                detail = {"date": one.text, "report": f"{written.day} {written:%B %Y}"}
                 yield Fault("inconsistent-fact", *one.span, detail=detail)
 
 
@@ -117,7 +111,7 @@ def durations(case: Case) -> Iterator[Fault]:
         if len(periods) != 1:
             continue
         first, last, start, end = periods[0]
-        spans = [one for one in amounts(sentence) if one.head in _DAYS and one.rate is None and one.whole is None]
+        spans = [one for one in amounts(sentence, words_in(sentence, case)) if one.head in _DAYS and one.rate is None and one.whole is None]
         near = [one for one in spans if _beside(sentence, one.start, one.end, start, end)]
         if len(near) != 1 or near[0].restricted:
             continue
@@ -196,12 +190,12 @@ _AGAIN = re2.compile(
 
 def event_dates(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` where an event that happens once is dated in two ways that cannot both be right."""
+    with_dates = [(sentence, dates) for sentence in case.sentences if (dates := list(dated(sentence, case)))]
     for event, pattern in _EVENTS.items():
         told: list[tuple[Dated, Sentence]] = []
-        for sentence in case.sentences:
+        for sentence, dates in with_dates:
             if not (found := pattern.search(sentence.text)) or _AGAIN.search(sentence.text):
                 continue
-            dates = list(dated(sentence, case))
             nearest = min(dates, key=lambda one: _distance(found.start(), found.end(), one.mention), default=None)
             if nearest and _distance(found.start(), found.end(), nearest.mention) <= 30:
                 told.append((nearest, sentence))

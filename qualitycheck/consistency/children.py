@@ -32,8 +32,15 @@ _MALE = re2.compile(
     r"cousins?|nephew|baby|child|children|sibling|siblings|somebody|someone|anyone|person|paediatrician|consultant|dentist|mentor|interpreter|"
     r"m|f|pgf|mgf|hv|sw|iro|mr|dr|landlord|king|prince|teddy|character|figure|coach|leader|author|cg)\b"
 )
-_SHE = re2.compile(r"(?i)\b(?:she|her|hers|herself)\b")
-_HE = re2.compile(r"(?i)\b(?:he|him|his|himself)\b")
+# From the first person named, the child, to a pronoun, with nobody else in between.
+_NOBODY_ELSE = r"(?:[^A-Z]|DATE|TIME|AGE|REF|MONEY)*?"
+_CHILD_THEN = {
+    "she": re2.compile(rf"^({_NOBODY_ELSE})CHILD({_NOBODY_ELSE})\b(she|her|hers|herself)\b"),
+    "he": re2.compile(rf"^({_NOBODY_ELSE})CHILD({_NOBODY_ELSE})\b(he|him|his|himself)\b"),
+}
+_PERSON = re2.compile(r"\b(?:CHILD|SIBLING|MOTHER|FATHER|ADULT|PROFESSIONAL|QUOTE)\b")
+_PRONOUNS = {"she": re2.compile(r"\b(?:she|her|hers|herself)\b"), "he": re2.compile(r"\b(?:he|him|his|himself)\b")}
+_NOUNS = {"she": _FEMALE, "he": _MALE}
 
 
 def child_count(case: Case) -> Iterator[Fault]:
@@ -61,40 +68,60 @@ def child_count(case: Case) -> Iterator[Fault]:
 def pronouns(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` where a boy is called she, or a girl he.
 
-    Only where nobody else is spoken of since the paragraph began: a pronoun that could be anybody else's is left alone.
+    Only where the child alone has been spoken of, in the sentence and in the one before it: a pronoun that could be
+    anybody else's is left alone.
     """
-    children = case.children
     for sentences in case.by_paragraph.values():
-        child: Person | None = None
+        before: Sentence | None = None
         for sentence in sentences:
-            if sentence.heading or sentence.statutory or _other_people(sentence, case):
-                break
-            named = [case.person[key] for key in sorted(sentence.about) if case.person[key] in children]
-            here = [one for one in named if _first_name(one) in sentence.text]
-            if len(here) > 1 or (here and child is not None and here[0] is not child):
-                break
-            child = here[0] if here else child
-            if child is None or child.pronoun not in ("he", "she"):
-                break
-            wrong, others = (_SHE, _FEMALE) if child.pronoun == "he" else (_HE, _MALE)
-            begins = sentence.text.find(_first_name(child)) if here else 0
-            if others.search(sentence.text) or ("QUOTE" in sentence.masked):
-                break
-            if found := wrong.search(sentence.text, max(begins, 0)):
-                start = sentence.start + found.start()
-                detail = {"name": child.name, "pronoun": found.group(), "usual": child.pronoun}
-                yield Fault("inconsistent-fact", sentence.paragraph, start, start + len(found.group()), detail=detail)
-                break
+            if not (sentence.heading or sentence.statutory) and (found := _wrong_pronoun(sentence, before, case)):
+                child, start, end = found
+                detail = {
+                    "name": child.name,
+                    "pronoun": case.paragraph_of(sentence).text[start:end],
+                    "usual": child.pronoun or "",
+                }
+                yield Fault("inconsistent-fact", sentence.paragraph, start, end, detail=detail)
+            before = sentence
 
 
-def _first_name(person: Person) -> str:
-    return person.name.split()[0]
+def _wrong_pronoun(sentence: Sentence, before: Sentence | None, case: Case) -> tuple[Person, int, int] | None:
+    for wrong, pattern in _CHILD_THEN.items():
+        found = pattern.match(sentence.masked)
+        if not found:
+            continue
+        named = _children_named(sentence, found.start(2), case)
+        if len(named) != 1 or named[0].pronoun in (None, "they", wrong):
+            continue
+        if _NOUNS[wrong].search(found.group(1)) or _NOUNS[wrong].search(found.group(2)) or "?" in found.group(2):
+            continue
+        if before is not None and _somebody_else(before, wrong, named[0], case):
+            continue
+        if _somebody_in_heading(sentence, case):
+            continue
+        return named[0], *sentence.span(found.start(3), found.end(3))
+    return None
 
 
-_OTHERS_NAMED = re2.compile(r"\b(?:SIBLING|MOTHER|FATHER|ADULT|PROFESSIONAL)\b")
+def _children_named(sentence: Sentence, until: int, case: Case) -> list[Person]:
+    """The children named before a place of the masked sentence."""
+    text = case.paragraph_of(sentence).text[sentence.start : sentence.offsets[until - 1] + 1]
+    return [child for child in case.children if re2.search(rf"\b{re2.escape(child.name.split()[0])}\b", text)]
 
 
-def _other_people(sentence: Sentence, case: Case) -> bool:
-    return bool(_OTHERS_NAMED.search(sentence.masked)) or any(
-        case.person[key].position is not Position.CHILD for key in sentence.about if key in case.person
+def _somebody_else(before: Sentence, wrong: str, child: Person, case: Case) -> bool:
+    people = {found.group() for found in _PERSON.finditer(before.masked)}
+    return bool(
+        people - {"CHILD"}
+        or _children_named(before, len(before.masked), case) not in ([], [child])
+        or _PRONOUNS[wrong].search(before.masked)
+        or _NOUNS[wrong].search(before.masked)
+    )
+
+
+def _somebody_in_heading(sentence: Sentence, case: Case) -> bool:
+    """A section about an adult: its pronouns are the adult's."""
+    heading = case.document.sections[sentence.section].heading
+    return heading is not None and any(
+        _PERSON.search(one.masked.replace("CHILD", "")) for one in case.by_paragraph.get(heading, ())
     )

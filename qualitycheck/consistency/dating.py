@@ -10,9 +10,9 @@ from datetime import date, timedelta
 import re2
 
 from qualitycheck.consistency.fault import Span
-from qualitycheck.consistency.once import dates_in
+from qualitycheck.consistency.once import dates_in, once
 from qualitycheck.language.dates import DateMention
-from qualitycheck.understanding.case import Case, Sentence
+from qualitycheck.understanding.case import Case, Role, Sentence
 
 # Something still to come, or that runs on: a later date is no slip.
 PLANNED = re2.compile(
@@ -23,6 +23,7 @@ PLANNED = re2.compile(
     r"start|step|first|session|held for|is on|are on|meeting|wait\w*|surgery|operation|sentenc\w*|transfer\w*|allow\w*|transition\w*)\b"
 )
 
+MOST_LATE = 2  # enquiries after the report's date: more, and it is the date that is wrong or misread
 _TO_COME = re2.compile(r"(?i)\b(?:will|shall|is (?:listed|due|fixed|booked)|are (?:listed|due|fixed|booked))\b")
 
 
@@ -84,11 +85,11 @@ def possible_days(mention: DateMention, sentence: Sentence, case: Case) -> list[
         return [mention.date] if mention.date else []
     beside = case.by_paragraph.get(sentence.paragraph, (sentence,))
     years = {one.year for other in beside for one in dates_in(other, case) if one.year is not None}
-    if case.report_date is not None and _TO_COME.search(sentence.text):
-        ahead = _day(case.report_date.year, mention)
-        years.add(case.report_date.year + (ahead is not None and ahead < case.report_date))
-    elif case.report_date is not None:
-        written = case.report_date
+    written = written_on(case)
+    if written is not None and _TO_COME.search(sentence.text):
+        ahead = _day(written.year, mention)
+        years.add(written.year + (ahead is not None and ahead < written))
+    elif written is not None:
         past = _day(written.year, mention) or _day(written.year - 1, mention)
         years.add(written.year if past is not None and past <= written else written.year - 1)
         ahead = _day(written.year, mention)
@@ -104,6 +105,24 @@ def _day(year: int, mention: DateMention) -> date | None:
         return date(year, mention.month or 1, mention.day or 1)
     except ValueError:
         return None
+
+
+@once
+def written_on(case: Case) -> date | None:
+    """The report's date; where it is not given, or several enquiries are later, the last day told as past."""
+    past = sorted(
+        {
+            one.first
+            for sentence in case.sentences
+            if (sentence.role is Role.ENQUIRIES or case.report_date is None) and not PLANNED.search(sentence.text)
+            for one in dated(sentence, case)
+            if one.exact
+        }
+    )
+    if case.report_date is None:
+        return past[-1] if past else None
+    later = [day for day in past if day > case.report_date]
+    return later[-1] if len(later) > MOST_LATE else case.report_date
 
 
 def age_on(day: date, born: date) -> int:

@@ -121,7 +121,7 @@ _LISTED_BEFORE = re2.compile(r"(?i)(?:\band|,|;)\s$")
 _DOES = re2.compile(r"^ (?:is|was|has|had|will|would|should|could|can|must|may|needs|[a-z]{2,}(?:ed|s))\b")
 _IN_PASSING_AFTER = re2.compile(
     r"^(?:['’]s? (?:two|three|four|house|home|flat|place|garden|car|party|birthday|boys?|girls?|children|son|daughter|kids|shop|pony|dog)\b"
-    r"| and\b|/|,? (?:Road|Street|Lane|House|Court|Avenue|Park|Centre|School|Unit|Ward)\b)"
+    r"| and (?:[A-HJ-Z]|the |his |her |their |a )|/|,? (?:Road|Street|Lane|House|Court|Avenue|Park|Centre|School|Unit|Ward)\b)"
 )
 
 

@@ -26,7 +26,7 @@ AMBIGUOUS = frozenset(
     gray grey percy rusty angel angus bonnie star buddy dusty rex max teddy billy clement constance verity honey blue
     sonny harris scott lewis nelson bruce leigh lee ray guy pat sue rosemary ginger clementine marina regina portia troy
     ada elder skye iona isla lorna clare kerry derry tyrone dundee tiffany melody harmony octavia primrose blossom fern saffron
-    willow phoenix autumn marley hudson jackson morgan kennedy wilson blake craig ross finlay elgar macy""".split()
+    willow ramadan phoenix autumn marley hudson jackson morgan kennedy wilson blake craig ross finlay elgar macy""".split()
 )
 _WORD = re.compile(r"[A-Z][\w]*(?:['’-]\w+)*\.?")
 _NOT_NAMES = frozenset(
@@ -136,7 +136,8 @@ def _mention(
     if names[0] in _NOT_NAMES:
         return None
     lower = names[0].lower()
-    lower = lower if lower in givens else lower.partition("-")[0]
+    first_part = lower.partition("-")[0]
+    lower = first_part if lower not in givens and len(first_part) > 2 else lower
     given: str | None = None
     surname: str | None = None
     if title and title not in FAMILIAR:

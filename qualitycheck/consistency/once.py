@@ -1,4 +1,4 @@
-"""What several checks read in a case, read once: dates, quotations, names."""
+"""What several checks read in a case, read once: words, dates, quotations."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import wraps
 from typing import TypeVar
 from weakref import ref
 
+from qualitycheck.consistency.words import Word, words
 from qualitycheck.language.dates import DateMention, find_dates
 from qualitycheck.language.quotes import Quotation, find_quotations
 from qualitycheck.understanding.case import Case, Sentence
@@ -42,11 +43,23 @@ def dates_in(sentence: Sentence, case: Case) -> Sequence[DateMention]:
 
 
 @once
+def _words(case: Case) -> tuple[Sequence[Word], ...]:
+    return tuple(words(sentence.text) for sentence in case.sentences)
+
+
+def words_in(sentence: Sentence, case: Case) -> Sequence[Word]:
+    """The words of a sentence, in order; offsets in the sentence's text."""
+    return _words(case)[sentence.index]
+
+
+@once
 def _quotations(case: Case) -> dict[int, list[Quotation]]:
-    found = {paragraph.index: find_quotations(paragraph.text) for paragraph in case.document.paragraphs}
-    return {index: quotations for index, quotations in found.items() if quotations}
+    return {}  # filled paragraph by paragraph, where somebody asks
 
 
 def quoted(case: Case, paragraph: int, at: int) -> bool:
     """Whether the character of the paragraph's text stands inside quoted words."""
-    return any(one.start <= at < one.end for one in _quotations(case).get(paragraph, ()))
+    known = _quotations(case)
+    if paragraph not in known:
+        known[paragraph] = find_quotations(case.document.paragraphs[paragraph].text)
+    return any(one.start <= at < one.end for one in known[paragraph])

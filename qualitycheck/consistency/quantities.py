@@ -13,8 +13,8 @@ from functools import cached_property
 
 from qualitycheck.consistency.amounts import CUSTODY, PER_CENT, UNITS, Amount, amounts
 from qualitycheck.consistency.fault import Fault, Span
-from qualitycheck.consistency.once import quoted
-from qualitycheck.consistency.words import content, stem, words
+from qualitycheck.consistency.once import quoted, words_in
+from qualitycheck.consistency.words import content, stem
 from qualitycheck.understanding.case import Case, Position, Role, Sentence, Voice
 
 # Things that every report counts in many ways: the noun alone never shows that the same ones are meant.
@@ -44,7 +44,7 @@ def quantities(case: Case) -> Iterator[Fault]:
     for sentence in case.sentences:
         if sentence.heading or sentence.statutory or sentence.role is Role.STATUTE:
             continue
-        for amount in amounts(sentence):
+        for amount in amounts(sentence, words_in(sentence, case)):
             if not quoted(case, sentence.paragraph, amount.start):
                 by_head[amount.head].append(amount)
     for told in by_head.values():
@@ -67,7 +67,7 @@ class _Look:
 
     @cached_property
     def stems(self) -> dict[int, frozenset[str]]:
-        return {sentence.index: frozenset(content(words(sentence.text))) for sentence in self.case.sentences}
+        return {sentence.index: frozenset(content(words_in(sentence, self.case))) for sentence in self.case.sentences}
 
     @cached_property
     def frequency(self) -> Counter[str]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qualitycheck.consistency.fault import Fault, Span
+from qualitycheck.consistency.once import words_in
 from qualitycheck.consistency.words import NUMBER_WORDS, STOPWORDS, Word, stem, words
 from qualitycheck.understanding.case import Case, Role, Sentence
 
@@ -33,7 +34,7 @@ class _Said:
 
 def repetition(case: Case) -> Iterator[Fault]:
     """Yields one `repetition` for each run of consecutive sentences that copy earlier ones."""
-    read = (_read(sentence) for sentence in case.sentences if _is_judged(sentence))
+    read = (_read(sentence, words_in(sentence, case)) for sentence in case.sentences if _is_judged(sentence))
     for run in _runs(_copies([said for said in read if said is not None])):
         first, last = run[0][0], run[-1][0]
         yield Fault(
@@ -50,9 +51,9 @@ def _is_judged(sentence: Sentence) -> bool:
     return not (sentence.heading or sentence.statutory or sentence.role in _UNJUDGED)
 
 
-def _read(sentence: Sentence) -> _Said | None:
-    cut = _without_label(words(sentence.text), sentence.text)
-    if len(cut) < SHORTEST or _mostly_quoted(sentence):
+def _read(sentence: Sentence, spoken: Sequence[Word]) -> _Said | None:
+    cut = _without_label(spoken, sentence.text)
+    if len(cut) < SHORTEST or _mostly_quoted(sentence, len(spoken)):
         return None
     meaning = [word for word in cut if word.text.lower() not in STOPWORDS]
     if len(meaning) < FEWEST_CONTENT:
@@ -60,17 +61,17 @@ def _read(sentence: Sentence) -> _Said | None:
     return _Said(sentence, tuple(stem(word.text) for word in meaning), frozenset(_exact(meaning, cut[0])))
 
 
-def _without_label(cut: list[Word], text: str) -> list[Word]:
+def _without_label(cut: Sequence[Word], text: str) -> Sequence[Word]:
     """The words after a typed paragraph number ("12. As to ...", "8.5 Reuben ...")."""
     typed = cut and cut[0].text[0].isdigit() and (cut[0].end == len(text) or text[cut[0].end] in ".)\t" or "." in cut[0].text)
     return cut[1:] if typed else cut
 
 
-def _mostly_quoted(sentence: Sentence) -> bool:
+def _mostly_quoted(sentence: Sentence, spoken: int) -> bool:
     """Whether fewer than half of the sentence's words are the author's own."""
     if "QUOTE" not in sentence.masked:
         return False
-    return len(words(sentence.masked)) - sentence.masked.count("QUOTE") < len(words(sentence.text)) / 2
+    return len(words(sentence.masked)) - sentence.masked.count("QUOTE") < spoken / 2
 
 
 def _exact(meaning: list[Word], first: Word) -> Iterator[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -49,6 +50,6 @@ def stem(word: str) -> str:
     return word
 
 
-def content(cut: list[Word]) -> list[str]:
+def content(cut: Sequence[Word]) -> list[str]:
     """The stems of the words that carry meaning, in order; numbers count."""
     return [stem(word.text) for word in cut if word.text.lower() not in STOPWORDS]
