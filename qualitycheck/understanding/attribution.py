@@ -22,7 +22,7 @@ from qualitycheck.understanding.case import Person, Position, Role, Sentence, Vo
 
 _WHO = r"(?:MOTHER|FATHER|ADULT|CHILD|SIBLING|PROFESSIONAL|he|she|they|you|parents|(?:the|both|each|neither) (?:of the )?parents?|neither|each|both)"
 _NAMED = r"(?:MOTHER|FATHER|ADULT|CHILD|SIBLING|PROFESSIONAL)"
-_ADVERB = r"(?:(?:also|then|later|now|again|further|simply|freely|openly|readily|clearly|quietly|first|initially|separately|independently|still|only|has|have|had|did|does|do|would|will|not|never|always|both|each|again|honestly|fully|flatly|categorically|strongly|consistently|previously|subsequently|once|twice|repeatedly|since|too|all|that she|that he) ){0,3}"
+_ADVERB = r"(?:(?:also|then|later|now|again|further|simply|freely|openly|readily|clearly|quietly|first|initially|separately|independently|still|only|has|have|had|did|does|do|would|will|not|never|always|both|each|again|honestly|fully|flatly|categorically|strongly|consistently|previously|subsequently|once|twice|repeatedly|since|too|all|that she|that he|(?:wept|cried|smiled|shrugged|laughed|nodded|paused|stopped|thought|hesitated|sighed|became (?:upset|tearful|angry)|was (?:upset|tearful|angry)) and) ){0,3}"
 _BETWEEN = r"(?:,? [^,.;:]{1,60},)?(?: \([^)]{1,60}\))? "
 
 _SAY = (
@@ -55,29 +55,35 @@ _CUES: tuple[tuple[Voice, int, str], ...] = (
      r"|\b(?:was|were|is|been) (?:\w+ )?(?:convicted|sentenced|found guilty|acquitted|cautioned|imprisoned|bound over|found by|ordered by|ordered to|given a (?:suspended|community|custodial))\b|\bFATHER convicted\b|\bfindings? (?:of fact )?(?:was|were|made|that|of|against)\b"
      r"|\bfact-finding (?:hearing|judgment) .{0,40}\b(?:found|concluded|made)|\bby (?:the |an )?order (?:of|dated|made)\b|\b(?:an?|the) (?:\w+[ -]){0,5}order (?:was|were) (?:made|granted|discharged|extended)|\b(?:interim care|non-molestation|child arrangements|prohibited steps|care|supervision|occupation|protection) orders? (?:was|were|has been|have been|made)\b"
      r"|\bfound as (?:a )?facts?\b|^found\b|\bthe (?:order|judgment) (?:of DATE )?(?:provides|provided|records|says|requires|found|finds|sets|set)|\bin (?:the |his |her )?judgment\b|\bhas been found\b|\bwere found (?:proved|proven|to)"),
-    (Voice.JUDGEMENT, 2, r"\bin my (?:view|opinion|judgement|judgment|assessment|professional)|\bi (?:\w+ ){0,2}(?:recommend|consider|conclude|assess|believe|think|feel|judge|advise|propose|support|agree|disagree|endorse|suggest|invite|doubt|would (?:expect|not|want|add|put|place|urge|suggest|prefer|ask|describe|have)"
+    (Voice.JUDGEMENT, 2, r"\bin my (?:view|opinion|judgement|judgment|assessment|professional)|\bi (?:(?:also|therefore|still|now|do|did|would|have|had|then|really|fully|firmly|strongly|can|must|should|shall|will|respectfully|further|nonetheless|nevertheless|only|not|however|too|myself|simply|always|never|just|accordingly|in turn|readily|entirely) ){0,3}(?:recommend|consider|conclude|assess|believe|think|feel|judge|advise|propose|support|agree|disagree|endorse|suggest|invite|doubt|would (?:expect|not|want|add|put|place|urge|suggest|prefer|ask|describe|have)"
      r"|am (?:satisfied|of the view|not satisfied|persuaded|not persuaded|concerned|worried|confident|clear|sure|not sure|unable to|left|struck|convinced|cautious|mindful|troubled|in no doubt|not confident)|have (?:always|never|long|no|little|some|considered|weighed|concluded|come to|reached|thought|taken|balanced|given|placed|regard|had regard|concerns)"
-     r"|give (?:\w+ )?(?:weight|those|that|this|CHILD|it|his|her|their)|attach|place (?:\w+ )?weight|take (?:it|the view|that|this|from|into)|put the|prefer|regard|count|accept that|can see|cannot|can't|could not|do not|don't|find|found (?:it|him|her|MOTHER|FATHER|nothing to)|remain|infer|suspect|hold the view|draw|hold|held|approach(?:ed)?|see (?:no|it|this|that)|ask(?: (?:the court|that))?|set|rate|fear|hope)\b"
+     r"|give (?:\w+ )?(?:weight|those|that|this|CHILD|it|his|her|their)|attach|place (?:\w+ )?weight|take (?:it|the view|that|this|from|into)|put the|prefer|regard|count|accept|can see|cannot|can't|could not|do not|don't|find|found (?:it|him|her|MOTHER|FATHER|nothing to)|remain|infer|suspect|hold the view|draw|hold|held|approach(?:ed)?|see (?:no|it|this|that)|ask(?: (?:the court|that))?|set|rate|fear|hope|read (?:it|this|that|them) as|understand|expect)\b"
      r"|\bmy (?:view|opinion|judgement|judgment|assessment|recommendation|conclusion|analysis|impression|advice|concern|worry|professional|own view)s?\b|\bit is (?:my|the (?:view|opinion|assessment|recommendation) of|recommended|AUTHOR's)|\b(?:AUTHOR|the local authority|this author|cafcass)(?:'s)? (?:\w+ )?(?:recommends?|considers?|assess(?:es|ment)|view|believes?|concludes?|is of the view|opinion|is satisfied|advises?|supports?|proposes|places|recommendation)"
      r"|\bon balance\b|\bto my mind\b|\bi would\b|\bprofessional (?:view|judgement|judgment|opinion)\b|\bon the evidence\b|\bwhat (?:that|this|it) means for\b"),
     (Voice.OBSERVED, 2, r"\bi (?:\w+ ){0,2}(?:saw|observed|watched|noticed|noted|visited|heard|met|sat|listened|looked|was shown|could see|could hear|arrived|played|found CHILD|found the|counted|checked)\b|\bi have (?:seen|observed|watched|visited|met)\b|\bseen by (?:me|AUTHOR)\b|\b(?:CHILD|he|she|they|MOTHER|FATHER) (?:was|were) (?:seen|observed)\b"
-     r"|\b(?:during|on|at) my (?:\w+ )?(?:visits?|observation|meeting|time)|\bin my presence\b|\bin front of me\b|\bwhile i (?:was|watched|sat)|\bwhen i (?:visited|arrived|saw|met|left|called|asked|came|said|showed|went)|\b(?:showed|led|took|brought|fetched|handed|gave|offered|smiled at|looked at|ran to|remembered|asked|waved at|greeted|shook|pulled|read|pushed) (?:me|my|it to me)\b|\bto me while\b|\b(?:during|in|at) the (?:session|observation|observed contact|contact session|visit)\b|\bi was (?:present|there|shown|in the room)\b|\bin (?:her|his) (?:arms|lap) (?:for|during|throughout) (?:most of )?my\b|\bAUTHOR (?:saw|observed|visited|watched|noted|met)\b"),
+     r"|\b(?:during|on|at) my (?:\w+ )?(?:visits?|observation|meeting|time)|\bin my presence\b|\bin front of me\b|\bwhile i (?:was|watched|sat)|\bwhen i (?:visited|arrived|saw|met|left|called|asked|came|said|showed|went)|\b(?:showed|led|took|brought|fetched|handed|offered|smiled at|looked at|ran to|remembered|asked|waved at|greeted|shook|pulled|read|pushed) (?:me|my|it to me)\b|\bto me while\b|\b(?:during|in|at) the (?:session|observation|observed contact|contact session|visit)\b|\bi was (?:present|there|shown|in the room)\b|\bin (?:her|his) (?:arms|lap) (?:for|during|throughout) (?:most of )?my\b|\bAUTHOR (?:saw|observed|visited|watched|noted|met)\b"),
     (Voice.DOCUMENT, 2, r"\b(?:records?|log|logs|notes?|file|files|letter|statement|report|assessment|disclosure|minutes|chronology|diary|chart|printout|email|emails|text messages?|messages|summary|referral|plan|bundle|certificate|register|registers|papers|documents?|paperwork|application|chart|red book|judgment|results?|tests?|hair strand test|test results?|threshold document|response|schedule|police national computer|oasys|pnc|letters) (?:\w+ |of DATE |dated DATE |\(.{1,30}\) |from .{1,40} ){0,3}(?:shows?|showed|records?|recorded|says?|said|states?|stated|notes?|noted|describes?|described|confirms?|confirmed|sets? out|refers?|referred|reveals?|revealed|indicates?|indicated|contains?|lists?|listed|reports?|reported|mentions?|gives?|gave|puts?|has|have|hold|holds|tells?|details?|suggests?|concludes?|concluded|was negative|were negative|reads?|raises?|make|makes)\b"
      r"|\baccording to (?:the |his |her |their )?(?:\w+ ){0,3}(?:records?|log|notes?|file|letter|statement|report|disclosure|minutes|diary|police|school|chronology|order|bundle)|\b(?:is|are|was|were|as) (?:recorded|noted|documented|set out|described|reported|stated|logged) (?:in|by|on|as|that|at)\b"
      r"|\b(?:police|probation|local authority|children's services|social services|the council|cafcass|school|surgery|hospital|health|constabulary|council|authority|department|children's social care)(?: \w+)?(?: \([^)]{1,50}\))? (?:hold|holds|held|replied|confirm(?:s|ed)?|disclos(?:es?|ed)|report(?:s|ed)?|record(?:s|ed)?|have|has|had|advise(?:s|d)?|respond(?:s|ed)?|provided|state[sd]?|inform(?:s|ed)?|show(?:s|ed)?) "
      rf"|\b{_NAMED}(?:,? [^,.;:]{{1,50}},)? (?:\w+ )?(?:(?:wrote|writes|has written)(?: to \w+(?: \w+)?| in \w+| on DATE| by email)?,? (?:that|of|about|to|on|in|QUOTE|DATE)|put in writing|emailed|texted)\b|\bin (?:his|her|their|the|MOTHER's|FATHER's|ADULT's|PROFESSIONAL's) (?:\w+ ){{0,3}}(?:statement|letter|email|report|application|position statement|text|assessment|c100|c1a)\b|\b(?:MOTHER|FATHER|ADULT|PROFESSIONAL)'s (?:\w+ ){{0,2}}(?:statement|letter|email|report|note|notes|assessment|diary|log)(?: of DATE)? \w+s\b|\bno trace\b|\bi (?:have )?read\b|\bPROFESSIONAL records\b|\bas recorded\b"),
     (Voice.TOLD, 2, rf"\b{_WHO}{_BETWEEN}{_ADVERB}{_SAY}\b|\bQUOTE,? {_WHO} (?:\w+ )?(?:said|told|says|asked|replied|explained|added)|\baccording to {_WHO}|\bin (?:his|her|their) (?:words|view|opinion|account|own words)|\bi (?:was|am|have been) (?:also )?told\b"
-     rf"|\b{_NAMED}'s (?:\w+ ){{0,2}}(?:account|view|position|complaint|explanation|answer|concern|worry|wish|case|evidence|advice|version|proposal|main (?:worry|concern)|perspective|opinion|response|hope|fear)\b|\b(?:his|her|their) (?:account|view|position|explanation|answer|complaint|worry|concern|advice|proposal|wish|case|version|hope|fear|response)s? (?:is|was|are|were|on|of|that)\b|\bwhat (?:he|she|they|MOTHER|FATHER|CHILD) (?:says|wants|asks|objects|told|said|described|calls|thinks)|\b(?:told|said to|informed|explained to|confirmed to|repeated to|described to) (?:me|AUTHOR|PROFESSIONAL|MOTHER|FATHER|CHILD|ADULT)\b"
+     rf"|\b{_NAMED}'s (?:\w+ ){{0,2}}(?:account|view|position|complaint|explanation|answer|concern|worry|wish|case|evidence|advice|version|proposal|main (?:worry|concern)|perspective|opinion|response|hope|fear)\b|\b(?:his|her|their) (?:(?:main|own|only|chief|biggest|other|first|stated|clear) )?(?:account|view|position|explanation|answer|complaint|worry|concern|advice|proposal|wish|case|version|hope|fear|response)s? (?:is|was|are|were|on|of|that)\b|\bwhat (?:he|she|they|MOTHER|FATHER|CHILD) (?:says|wants|asks|objects|told|said|described|calls|thinks)|\b(?:told|said to|informed|explained to|confirmed to|repeated to|described to) (?:me|AUTHOR|PROFESSIONAL|MOTHER|FATHER|CHILD|ADULT)\b"
      rf"|^(?:MOTHER|FATHER|ADULT|PROFESSIONAL|CHILD|SIBLING)(?: \([^)]{{1,40}}\)|, [^:.]{{1,60}})?:|\basked (?:about|whether|what|how|why|for|if)\b.{{0,80}}\b{_WHO} (?:said|replied|told|answered|shrugged|drew|pointed|thought)|\b{_NAMED} (?:puts|remembers|recalls|dates) |^QUOTE\b|^asked\b|\b(?:he|she) has (?:told|said)|\b(?:is|was) (?:described|reported) by {_NAMED}|\bas {_WHO} (?:put|puts|described|calls|called) it"),
     (Voice.DOCUMENT, 1, r"\((?:[^()]{0,60})?(?:REF|records?|log|logs|notes?|diary|chart|statement|letter|report|disclosure|file|minutes|email|printout|register|bundle)(?:[^()]{0,50})?\)|\bREF\b|\bper the\b|\bby (?:the |his |her |its )?(?:\w+ ){0,2}(?:note|notes|log|diary|records|chart|register)\b|\bseen\)"),
-    (Voice.TOLD, 1, rf"\b(?:on|by) (?:both |each )?(?:MOTHER's|FATHER's|ADULT's|CHILD's|parents'|parent's) (?:own )?account|\({_NAMED}(?:,? DATE)?\)|, {_WHO} {_ADVERB}(?:says?|said|told me|tells me|thinks?|thought|believes?|explained),|, {_WHO} (?:says|said|told me)\.?$|\bQUOTE\b"),
+    (Voice.TOLD, 1, rf"\b(?:said|says|asked|asks|told|explained|added|adds|replied|repeated) (?:that|whether|if|me|how|why|QUOTE)\b|\b(?:on|by) (?:both |each )?(?:MOTHER's|FATHER's|ADULT's|CHILD's|parents'|parent's) (?:own )?account|\({_NAMED}(?:,? DATE)?\)|, {_WHO} {_ADVERB}(?:says?|said|told me|tells me|thinks?|thought|believes?|explained),|, {_WHO} (?:says|said|told me)\.?$|^QUOTE,|\b(?:he|she|CHILD|MOTHER|FATHER|ADULT) (?:\w+ ){{0,4}}QUOTE"),
     (Voice.JUDGEMENT, 1, r"\bshould\b|\bought to\b|\bwould (?:be|mean|have|need|lose|leave|benefit|give|allow|make|not|also|cause|help|provide|suffer|keep|miss|gain|put|bring|offer|require|still|risk|disrupt|undermine|only|likely|probably|almost|never|become|see|go|live|spend)\b|\b(?:is|are|was|were) (?:un)?likely\b|\blikely to\b|\b(?:needs?|requires?) (?:to|a|an|the|stability|consistent|someone|help|his|her|their)\b|\bin (?:CHILD's|his|her|their) (?:best )?interests?\b"
      r"|\b(?:risk|risks) (?:is|are|of|to|remains?|that)\b|\b(?:clearly|undoubtedly|obviously|evidently|plainly|no doubt|certainly)\b|\b(?:poses|presents|represents|outweighs?|suggests?|demonstrates?|indicates?|shows?|means?) (?:that|a|an|to me|how|him|her|CHILD|the|no|little|some|good)\b|\b(?:strength|weakness|protective|harmful|significant harm|emotional harm|welfare|good enough|proportionate|necessary|beneficial|detrimental|realistic|preferable|better for|worse for|advantages?|disadvantages?|against (?:it|that|this))\b|\bcan(?:not)? (?:meet|be|provide|manage|keep|offer|protect)\b|\b(?:may|might|could) (?:be|well|have|also|not|become|lead|help|cause|mean)\b|\b(?:has|have|is|are) (?:a )?(?:warm|loving|secure|close|strong|poor|limited|good|positive|negative|insight|committed|capable|able|unable)\b|\blacks?\b|\bfails? to\b|\bprioritis|\binsight\b|\bthe (?:best|only|better|right|safest|least) "),
     (Voice.OBSERVED, 1, r"\b(?:seemed|appeared|presented|looked|smiled|giggled|laughed|cried|reached|cuddled|snuggled|clung|babbled|crawled|settled|relaxed)\b"),
 )  # fmt: skip
 _PATTERNS = tuple((voice, strength, re2.compile(pattern)) for voice, strength, pattern in _CUES)
 
-_ACCOUNTS = frozenset({Role.PARTIES, Role.PROFESSIONALS, Role.WISHES, Role.ISSUES, Role.BACKGROUND, Role.CHILD, Role.CHECKS, Role.SHARING, Role.HARM})
+_ACCOUNTS = frozenset({Role.PARTIES, Role.PROFESSIONALS, Role.WISHES, Role.ISSUES})
+_RECORDS = frozenset({Role.CHECKS, Role.PROFESSIONALS, Role.HARM, Role.BACKGROUND, Role.ENQUIRIES, Role.THRESHOLD})
+_SEEN = frozenset({Role.WISHES, Role.CHILD, Role.CONTACT, Role.CAPACITY, Role.PARTIES})
+_SPEAKING = frozenset({Position.MOTHER, Position.FATHER, Position.ADULT, Position.PROFESSIONAL})
+_ONLY_QUOTED = re2.compile(r"^[^a-zA-Z]*QUOTE[^a-zA-Z]*$")
+_SAME_RECORD = re2.compile(r"^(?:they|it|there (?:is|was|are|were) (?:no|nothing|one|two|three|four|also|a)|no |nothing|neither|none|the (?:log|entry|entries|letter|same|last|first|second|other)|one |two |both )")
+_WAS_SEEN = re2.compile(r"^(?:then |when |at (?:one|first) |after |as |on DATE |later )?(?:(?:the|a|his|her|both) )?(?:CHILD|he|she|they|MOTHER|FATHER|ADULT|SIBLING)\b.{0,40}\b(?:was|were|had|went|came|took|sat|ran|held|put|gave|lay|fell|drew|ate|kept|made|let|stood|threw|got|built|found|sang|slept|told|looked|[a-z]{2,}ed)\b")
 _OWN = frozenset(
     {Role.ANALYSIS, Role.OPTIONS, Role.RECOMMENDATION, Role.CAPACITY, Role.CARE_PLAN, Role.HARM, Role.TIMESCALES, Role.CONTACT, Role.DIVERSITY}
 )
@@ -112,15 +118,16 @@ class _Account:
     pronoun: str | None
 
 
-def is_statutory(text: str, role: Role) -> bool:
-    """Statutory or standard wording set out for reference: the welfare checklist, s1(5), s31(2), PD12J's definitions."""
+def is_statutory(text: str, *, names: bool) -> bool:
+    """Statutory or standard wording set out for reference: the welfare checklist, s1(5), s31(2), PD12J's definitions.
+
+    A sentence that names somebody in the case (`names`) applies the words, unless it is nearly all statute.
+    """
     match = _STATUTE.search(text)
     if match is None:
         return False
-    if role is Role.STATUTE:
-        return True
-    whole = match.end() - match.start()
-    return whole >= 0.45 * len(text) or bool(_RECITES.search(text[:160])) and whole >= 0.2 * len(text)
+    share = (match.end() - match.start()) / len(text)
+    return share >= 0.6 or (not names and (share >= 0.2 or bool(_RECITES.search(text))))
 
 
 def attribute(
@@ -155,7 +162,7 @@ class _Reader:
         paragraph = self.document.paragraphs[sentence.paragraph]
         self._move(sentence, paragraph)
         here = self._people_in(sentence)
-        if is_statutory(sentence.text, sentence.role):
+        if is_statutory(sentence.text, names=self._names(sentence)):
             return replace(sentence, statutory=True, about=frozenset(key for _, key in here))
         if sentence.heading:
             return replace(sentence, about=frozenset(key for _, key in here))
@@ -224,34 +231,40 @@ class _Reader:
         if strong:
             cue = min(strong, key=lambda cue: (cue.start, _ORDER[cue.voice]))
             return cue.voice, cue
-        weak = {cue.voice: cue for cue in reversed(cues)}
-        going_on = self._going_on(sentence)
+        weak = {cue.voice: cue for cue in cues}
+        if _ONLY_QUOTED.match(sentence.masked):
+            return Voice.TOLD, None
         if Voice.DOCUMENT in weak:
             return Voice.DOCUMENT, weak[Voice.DOCUMENT]
-        if going_on is not None and not (Voice.JUDGEMENT in weak and sentence.role in _OWN):
-            return going_on.voice, None
         if Voice.TOLD in weak:
             return Voice.TOLD, weak[Voice.TOLD]
-        if Voice.JUDGEMENT in weak and (sentence.role in _OWN or sentence.role not in _ACCOUNTS):
-            return Voice.JUDGEMENT, weak[Voice.JUDGEMENT]
-        if Voice.OBSERVED in weak and sentence.role in {Role.OBSERVATION, Role.WISHES, Role.CHILD}:
-            return Voice.OBSERVED, weak[Voice.OBSERVED]
-        if sentence.role is Role.OBSERVATION:
-            return Voice.OBSERVED, None
-        if Voice.JUDGEMENT in weak or (sentence.role in _OWN and not _NARRATES.search(sentence.masked)):
+        going_on = self._going_on(sentence, weighs=Voice.JUDGEMENT in weak)
+        if going_on is not None:
+            return going_on.voice, None
+        own = sentence.role in _OWN and not _NARRATES.search(sentence.masked)
+        if Voice.JUDGEMENT in weak or own:
             return Voice.JUDGEMENT, weak.get(Voice.JUDGEMENT)
+        if sentence.role is Role.OBSERVATION or (Voice.OBSERVED in weak and sentence.role in _SEEN):
+            return Voice.OBSERVED, weak.get(Voice.OBSERVED)
         return Voice.PLAIN, None
 
-    def _going_on(self, sentence: Sentence) -> _Account | None:
-        """Does the account of the sentence before go on in this one?"""
+    def _going_on(self, sentence: Sentence, *, weighs: bool) -> _Account | None:
+        """Does the account of the sentence before go on in this one? `weighs`: it has the look of a judgement."""
         account = self.account
         if account is None or _FIRST_PERSON.search(sentence.masked):
             return None
         if account.voice is Voice.OBSERVED:
-            return account if sentence.role in {Role.OBSERVATION, Role.WISHES, Role.CHILD, Role.CONTACT} else None
-        if sentence.role in _ACCOUNTS or self.owner is not None:
-            return account
-        return None
+            return account if not weighs and _WAS_SEEN.search(sentence.masked) else None
+        if account.voice is Voice.DOCUMENT:
+            return account if sentence.role in _RECORDS and _SAME_RECORD.match(sentence.masked) else None
+        interview = sentence.role in _ACCOUNTS or self._owner_speaks()
+        same = account.pronoun in {"he", "she"} and sentence.masked.startswith(f"{account.pronoun} ")
+        if interview:
+            return account if not weighs or same or sentence.role is Role.PARTIES else None
+        return account if same and not weighs and sentence.role not in _OWN else None
+
+    def _owner_speaks(self) -> bool:
+        return self.owner is not None and self.people[self.owner].position in _SPEAKING
 
     # --- who ---------------------------------------------------------------------------------------------------------
 
@@ -265,6 +278,12 @@ class _Reader:
             if key is not None:
                 found.append((mention.start, key))
         return found
+
+    def _names(self, sentence: Sentence) -> bool:
+        return any(
+            mention.key is not None and sentence.start <= mention.start < sentence.end
+            for mention in self.mentions.get(sentence.paragraph, ())
+        )
 
     def _key_of(self, placeholder: str) -> str | None:
         if placeholder in {"MOTHER", "FATHER", "AUTHOR"}:
@@ -345,6 +364,8 @@ def _is_subordinate(masked: str, at: int) -> bool:
     """Does the cue stand in a clause such as "when he asks" or "since he was sentenced", which says something else?"""
     if at == 0 or masked.startswith("i ", at):
         return False
+    if masked[:at].endswith(("i ", "i also ", "i then ")) and not masked[:at].endswith(" QUOTE "):
+        return True  # "I asked whether ..." is the author's own asking
     before = masked[max(0, at - 30) : at].split()
     if not before:
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from qualitycheck.document import Document, Paragraph
@@ -26,7 +27,7 @@ def masked_paragraphs(document: Document, lexicon: Lexicon) -> Masked:
         text = paragraph.text
         mentions = find_mentions(text, lexicon)
         masked.mentions[paragraph.index] = mentions
-        spans = [_whole(text)] if _is_title(paragraph) else split(text)
+        spans = [_whole(text)] if _is_title(paragraph) else _without_number(text, split(text))
         rows = []
         at = 0
         for span in spans:
@@ -44,6 +45,16 @@ def masked_paragraphs(document: Document, lexicon: Lexicon) -> Masked:
 
 def _is_title(paragraph: Paragraph) -> bool:
     return paragraph.is_heading and len(paragraph.text) < 200
+
+
+_TYPED_NUMBER = re.compile(r"\s*(?:[0-9]{1,3}[.)]|[0-9]{1,2}(?:\.[0-9]{1,2}){1,3}\.?|\([a-z0-9]{1,3}\))\s+(?=\S)")
+
+
+def _without_number(text: str, spans: list[Span]) -> list[Span]:
+    """The first sentence begins after a paragraph number that was typed: "4.1 Ada was seen"."""
+    if not spans or not (number := _TYPED_NUMBER.match(text)) or number.end() >= spans[0].end:
+        return spans
+    return [Span(number.end(), spans[0].end), *spans[1:]]
 
 
 def _whole(text: str) -> Span:
