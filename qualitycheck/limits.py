@@ -21,7 +21,7 @@ class Limits:
     ratio: int = 300  # unpacked to packed size of one part, once it is larger than `ratio_from_bytes`
     ratio_from_bytes: int = 16 * MEBIBYTE
     parts: int = 5_000  # files inside the .docx
-    markup: int = 3_000_000  # tags and attributes in one part: bounds the memory of its tree
+    markup: int = 1_500_000  # tags and attributes in one part: bounds the memory of its tree
     xml_depth: int = 200  # elements inside one another
     paragraphs: int = 50_000  # with text
     paragraph_characters: int = 200_000  # in one paragraph

@@ -119,6 +119,7 @@ class Tally:
     """What was seen in the whole file beside its text."""
 
     unread: Counter[str] = field(default_factory=Counter)
+    commented: dict[str, Draft] = field(default_factory=dict)  # where each comment begins
     hidden: list[str] = field(default_factory=list)
     tracked_changes: int = 0
     tables: int = 0

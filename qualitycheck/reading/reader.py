@@ -72,8 +72,7 @@ class _Reading:
         root = self.package.xml(self.package.main)
         if root.find(W + "body") is None:
             raise damaged()
-        walk = self.walk(root, self.package.main)
-        drafts = walk.read(root, Part.BODY)
+        drafts = self.walk(root, self.package.main).read(root, Part.BODY)
         type_labels(drafts)
         find_headings(drafts)
         sections, section_of = find_sections(drafts)
@@ -93,7 +92,7 @@ class _Reading:
             raise UnreadableReport("no-text", "holds no text: check that it is the report itself and not a scan of it")
 
         margins = read_margins(self.package, root, self.settings, self.walk)
-        comments = read_comments(self.package, walk.commented, places, lambda r, n: self.walk(r, n, Tally()))
+        comments = read_comments(self.package, self.tally.commented, places, lambda r, n: self.walk(r, n, Tally()))
         return Document(
             name=name,
             sha256=sha256,
@@ -113,6 +112,8 @@ class _Reading:
         hidden = sum(1 for text in self.tally.hidden if text.strip())
         if hidden:
             seen["hidden text"] += hidden
+        if any(name.lower().endswith("vbaproject.bin") for name in self.package.names):
+            seen["macros"] += 1
         return tuple(Unread(what, seen[what]) for what in sorted(seen))
 
 

@@ -79,7 +79,6 @@ class Walk:
         self._nodes: dict[etree._Element, int] = {}
         self._unended: set[etree._Element] = set()
         self._survey(root)
-        self.commented: dict[str, Draft] = {}
         self._enter = self._handlers()
         self._start(Part.BODY)
 
@@ -443,6 +442,8 @@ class Walk:
 
     def _text_box(self, element: etree._Element) -> Leave | None:
         """Its paragraphs are read on their own, and stand after the one it is anchored in."""
+        if self._look.hidden and self._draft is not None:
+            self._draft.hidden.append(_plain_text(element))
         if self._look.hidden or self._instructions:
             return None
         outer = (self._draft, self._look, self._placeholder_look, self._out, self._part, self._carried)
@@ -480,7 +481,7 @@ class Walk:
         if properties is not None and properties.find(W + "del") is not None:
             return None
         if properties is not None and on(properties.find(W + "hidden")):
-            self._tally.hidden.append("".join(each.text or "" for each in element.iter(W + "t")))
+            self._tally.hidden.append(_plain_text(element))
             return None
         if self._table is None:
             return _nothing
@@ -530,7 +531,7 @@ class Walk:
     def _comment(self, element: etree._Element) -> Leave | None:
         draft = self._draft
         if draft is not None:
-            self.commented.setdefault(element.get(W + "id", ""), draft)
+            self._tally.commented.setdefault(element.get(W + "id", ""), draft)
         return None
 
     def _see(self, what: str) -> Enter:
@@ -552,6 +553,10 @@ class Walk:
         if not self._objects and (element.get(R + "id") or element.get(O + "relid") or element.get(R + "pict")):
             self._tally.unread["image"] += 1
         return None
+
+
+def _plain_text(element: etree._Element) -> str:
+    return "".join(each.text or "" for each in element.iter(W + "t"))
 
 
 def _skip(element: etree._Element) -> Leave | None:

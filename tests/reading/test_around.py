@@ -100,6 +100,13 @@ def test_comments_are_kept_with_their_place_and_never_read_as_text() -> None:
     ]
 
 
+def test_a_comment_in_a_footnote_knows_its_paragraph() -> None:
+    comment = f"<w:comment w:id='0' w:author='Manager'>{p('Source?')}</w:comment>"
+    notes = {"1": p("<w:commentRangeStart w:id='0'/>", "A note.")}
+    document = read_docx(docx(p("text", ref("footnote", 1)), footnotes=notes, comments=comment))
+    assert [c.paragraph for c in document.comments] == [1]
+
+
 def test_a_report_whose_only_text_is_in_its_header_has_no_text() -> None:
     with pytest.raises(UnreadableReport) as refused:
         read_docx(docx(p(""), margins={"header1": p("LS24C50123")}, section=shown("header", "header1")))

@@ -213,6 +213,14 @@ def test_hidden_text_is_listed_and_not_read(paragraph: str, style: str) -> None:
     assert ("hidden text", 1) in [(u.what, u.count) for u in document.unread]
 
 
+def test_a_hidden_row_and_a_hidden_text_box_are_listed_too() -> None:
+    row = tr("row", properties="<w:hidden/>")
+    box = text_box(p("box")).replace("<w:r>", f"<w:r><w:rPr>{HIDDEN}</w:rPr>", 1)
+    document = read_docx(docx(tbl(row, tr("seen")), p("and seen", box)))
+    assert [q.text for q in document.paragraphs] == ["seen", "and seen"]
+    assert document.hidden == ("row", "box")
+
+
 def test_hidden_twice_is_shown() -> None:
     """A toggle property set by the paragraph's style and by the run's is off: 17.7.3."""
     styles = (
@@ -228,6 +236,11 @@ def test_what_is_seen_and_not_read_is_listed() -> None:
     embedded = "<w:r><w:object><o:OLEObject/></w:object></w:r>"
     document = read_docx(docx(p("text", picture, picture, chart, embedded), "<w:altChunk r:id='x'/>"))
     assert {u.what: u.count for u in document.unread} == {"image": 2, "chart": 1, "embedded file": 1, "altChunk": 1}
+
+
+def test_macros_are_listed() -> None:
+    document = read_docx(docx(p("text"), more={"word/vbaProject.bin": b"x"}))
+    assert [(u.what, u.count) for u in document.unread] == [("macros", 1)]
 
 
 def test_strict_files_and_utf_16_parts() -> None:
