@@ -16,12 +16,12 @@ from qualitycheck.consistency.calendar_checks import (
     visit_dates,
     weekdays,
 )
-from qualitycheck.consistency.case_number import case_number
+from qualitycheck.consistency.case_number import case_number, other_case_number
 from qualitycheck.consistency.children import child_count, pronouns
 from qualitycheck.consistency.cross_references import cross_references
 from qualitycheck.consistency.fault import Check, Fault, Span
 from qualitycheck.consistency.names import child_surnames, kinship, names, strangers
-from qualitycheck.consistency.placeholders import empty_sections, guidance_text, placeholders, unfilled_controls
+from qualitycheck.consistency.placeholders import empty_sections, placeholders
 from qualitycheck.consistency.quantities import quantities
 from qualitycheck.consistency.repetition import repetition
 
@@ -39,17 +39,16 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "empty-sections": empty_sections,
         "event-dates": event_dates,
         "future-dates": future_dates,
-        "guidance-text": guidance_text,
         "impossible-dates": impossible_dates,
         "kinship": kinship,
         "names": names,
+        "other-case-number": other_case_number,
         "placeholders": placeholders,
         "pronouns": pronouns,
         "quantities": quantities,
         "repetition": repetition,
         "school-years": school_years,
         "strangers": strangers,
-        "unfilled-controls": unfilled_controls,
         "visit-dates": visit_dates,
         "weekdays": weekdays,
     }

@@ -18,7 +18,7 @@ _STREET = (
     r"Green|View|Heol|Ffordd|Stryd|St\.?|Rd\.?|Ave\.?)"
 )
 _HOUSE = re2.compile(
-    r"\b(?:Flat|Apartment|Unit)?\s?(?:\d{1,4}[A-Za-z]?),?\s+(?:[A-Z][\w'’-]+\s+){1,3}" + _STREET + r"\b"
+    r"\b(?:(?:Flat|Apartment|Unit)\s)?(?:\d{1,4}[A-Za-z]?),?\s+(?:[A-Z][\w'’-]+\s+){1,3}" + _STREET + r"\b"
     r"|\b\d{1,4}[A-Za-z]?,?\s+(?:Heol|Ffordd|Stryd|Maes|Clos|Bryn)\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?"
 )
 _POSTCODE = re2.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b")

@@ -18,7 +18,16 @@ _ANOTHER_CASE = re2.compile(
 
 
 def case_number(case: Case) -> Iterator[Fault]:
-    """Yields a finding where a second number stands: a slip of a figure is inconsistent, another number is residue."""
+    """Yields an `inconsistent-fact` where the number of the case is written otherwise, by a figure or two."""
+    return (fault for fault in _numbers(case) if fault.criterion == "inconsistent-fact")
+
+
+def other_case_number(case: Case) -> Iterator[Fault]:
+    """Yields a `template-residue` where quite another number stands for the number of the case."""
+    return (fault for fault in _numbers(case) if fault.criterion == "template-residue")
+
+
+def _numbers(case: Case) -> Iterator[Fault]:
     seen: list[tuple[str, Span | None]] = []
     body = case.document.paragraphs
     own: tuple[str, Span | None] | None = None

@@ -87,9 +87,11 @@ _EMPTY_VALUE = re2.compile(r"(?i)^\W*(?:tbc|tba|tbd|xx+|to be (?:confirmed|compl
 
 
 def placeholders(case: Case) -> Iterator[Fault]:
-    """Yields a `template-residue` for each placeholder, instruction or unmade choice, once a sentence."""
+    """Yields a `template-residue` for each unfilled control, placeholder, instruction or unmade choice."""
+    yield from _unfilled_controls(case)
+    yield from _guidance_text(case)
     for sentence in case.sentences:
-        if sentence.statutory:
+        if sentence.statutory or case.paragraph_of(sentence).unfilled:
             continue
         if found := _residue(sentence, case):
             start, end = found
@@ -130,8 +132,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def unfilled_controls(case: Case) -> Iterator[Fault]:
-    """Yields a `template-residue` for each content control that still shows its placeholder."""
+def _unfilled_controls(case: Case) -> Iterator[Fault]:
+    """Content controls that still show their placeholder."""
     for paragraph in case.document.paragraphs:
         for start, end in paragraph.unfilled:
             yield Fault(
@@ -144,8 +146,8 @@ _GUIDANCE = re2.compile(
 )
 
 
-def guidance_text(case: Case) -> Iterator[Fault]:
-    """Yields a `template-residue` for a paragraph all in coloured italics that speaks to the author of the report."""
+def _guidance_text(case: Case) -> Iterator[Fault]:
+    """Paragraphs all in coloured italics that speak to the author of the report."""
     for paragraph in case.document.paragraphs:
         if not paragraph.is_heading and _wholly(paragraph, paragraph.coloured) and _wholly(paragraph, paragraph.italic):
             first = next(iter(case.by_paragraph.get(paragraph.index, ())), None)
