@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -72,9 +73,21 @@ def read_pack(folder: Path) -> Pack:
                 raise BadRulePack(f"{file.name}: the lexicon {name} stands twice")
             lexicons[name] = entries
     try:
-        return Pack.model_validate({**read_yaml(path), "lexicons": lexicons})
+        pack = Pack.model_validate({**read_yaml(path), "lexicons": lexicons})
     except ValidationError as error:
         raise BadRulePack(explain(path, error)) from None
+    _prove_lexicons(folder, pack)
+    return pack
+
+
+def _prove_lexicons(folder: Path, pack: Pack) -> None:
+    """Every entry stands on its own: half a bracket in one and half in the next would change what both mean."""
+    for name, entries in pack.lexicons.items():
+        for entry in entries:
+            try:
+                re.compile(re.sub(r"\{[a-z_]+\}", "x", entry))
+            except re.error as error:
+                raise BadRulePack(f"{folder.name}/lexicons, {name}: the entry {entry!r} is no pattern: {error}") from None
 
 
 def explain(path: Path, error: ValidationError) -> str:

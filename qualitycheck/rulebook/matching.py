@@ -92,6 +92,10 @@ class Matcher:
             return False
         if sentence.voice in signal.not_voices:
             return False
+        if sentence.speaker and self.case.person[sentence.speaker].position in signal.not_speakers:
+            return False
+        if signal.most_words is not None and len(sentence.masked.split()) > signal.most_words:
+            return False
         if signal.in_roles and sentence.role not in signal.in_roles:
             return False
         if sentence.role in signal.not_in_roles:
@@ -107,7 +111,9 @@ class Matcher:
         """Sentences within reach in which one of the cues or voices is found."""
         with_cue = self.sentences_with(near.cues) if near.cues else frozenset[int]()
         for other in self._within(sentence, near):
-            if other.heading and other is not sentence:
+            if other.heading and other is not sentence and not near.section:
+                continue
+            if near.same_paragraph and other.paragraph != sentence.paragraph:
                 continue
             if other.index in with_cue or other.voice in near.voices:
                 yield other

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, model_validator
 
 from qualitycheck.result import Level, Status
-from qualitycheck.understanding.case import ReportType, Role, Stage, Voice
+from qualitycheck.understanding.case import Position, ReportType, Role, Stage, Voice
 
 Id = Annotated[str, Field(pattern=r"^[a-z0-9]+(?:[.-][a-z0-9]+)*$")]
 # A combination holds when all its signals are there; "not x" holds when x is not.
@@ -68,8 +68,9 @@ class Near(Model):
     before: int = Field(default=0, ge=0, le=40)
     after: int = Field(default=0, ge=0, le=40)
     paragraph: bool = False  # the whole paragraph as well
-    section: bool = False  # the whole section as well
+    section: bool = False  # the whole section as well, its heading too
     itself: bool = True  # the sentence itself counts
+    same_paragraph: bool = False  # only sentences of its own paragraph
 
 
 class Signal(Model):
@@ -83,10 +84,12 @@ class Signal(Model):
     not_in_roles: list[Role] = []
     voices: list[Voice] = []
     not_voices: list[Voice] = []
+    not_speakers: list[Position] = []  # not where one of these is reported: "the mother says that ..."
     unless: list[str] = []  # cues in the same sentence that cancel the match
     near: list[Near] = []  # every one must be found
     not_near: list[Near] = []  # none may be found
     headings: bool = False  # headings and label cells count too
+    most_words: int | None = Field(default=None, ge=1)  # only in sentences of at most so many words
     per: Literal["child", "parent"] | None = None  # must hold for each; "some NAME" in a combination asks for one
     at_least: int = Field(default=1, ge=1)  # sentences
 

@@ -67,11 +67,11 @@ def _found(signal: Signal, hits: tuple[Hit, ...], case: Case, child: str | None)
 
 
 def _about(hit: Hit, key: str, group: set[str], case: Case) -> bool:
-    """A sentence about nobody of the group in particular counts for everyone in it."""
+    """A sentence about none of the children in particular counts for them all; one about a parent must name them."""
     if hit.sentence < 0:
         return True
     about = case.sentences[hit.sentence].about
-    return key in about or not about & group
+    return key in about or (case.person[key].position is Position.CHILD and not about & group)
 
 
 def _enough(signal: Signal, hits: Collection[Hit]) -> bool:
