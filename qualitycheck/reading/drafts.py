@@ -24,6 +24,12 @@ class Row:
     number: int
     boxes: list[Box] = field(default_factory=list)
     next_column: int = 0
+    above: Row | None = None  # the row that this one's first cell is merged into
+
+    @property
+    def labelled_with(self) -> Row:
+        """The row whose label holds for this one too: itself, or the top of its merged first cell."""
+        return self.above.labelled_with if self.above is not None else self
 
 
 @dataclass(slots=True, eq=False)

@@ -156,24 +156,33 @@ def _labels_of(table: Table) -> list[Draft]:
     labelled = [(row, box) for row, box in sided if box is not None]
     if not labelled or len(labelled) * 2 <= len(sided) or _is_grid(rows):
         return []
-    label_length = sum(len(box.text) for _, box in labelled)
-    answer_length = sum(len(box.text) for row, label in labelled for box in row.boxes if box is not label)
-    if answer_length < label_length:
+    answered = [(box, answer) for row, box in labelled if (answer := _answer_length(row, box))]
+    if sum(len(box.text) for box, _ in answered) > sum(answer for _, answer in answered):
         return []
     heads = [(row, box) for row, box in labelled if not _is_header_row(row, rows)]
     return [box.paragraphs[0] for _, box in heads]
 
 
+def _answer_length(row: Row, label: Box) -> int:
+    return sum(len(box.text) for box in row.boxes if box is not label)
+
+
 def _label_box(row: Row) -> Box | None:
-    """The cell that labels the row: short, and beside one with text; a cell with a number only is passed over."""
-    boxes = [box for box in row.boxes if not _is_number(box.text)]
-    if len(boxes) < 2 or not boxes[0].paragraphs or boxes[0].continues:
-        return None
+    """The cell that labels the row: short, or standing out above its instructions. The row's number is passed over."""
+    boxes = row.boxes
+    if len(boxes) > 2 and boxes[0].paragraphs and _is_number(boxes[0].text):
+        boxes = boxes[1:]
     first = boxes[0]
-    text = first.text.strip()
-    if len(text) > _LABEL_CHARACTERS or len(text.split()) > _LABEL_WORDS or _NOT_A_LABEL.search(text):
+    if not first.paragraphs or first.continues or _is_number(first.text):
         return None
-    return first if len(first.paragraphs) <= 2 else None
+    stands_out = first.shaded or first.paragraphs[0].throughout("bold")
+    text = (first.paragraphs[0].text if stands_out else first.text).strip()
+    most_characters, most_words = (
+        (2 * _MOST_CHARACTERS, 2 * _MOST_WORDS) if stands_out else (_LABEL_CHARACTERS, _LABEL_WORDS)
+    )
+    if len(text) > most_characters or len(text.split()) > most_words or _NOT_A_LABEL.search(text):
+        return None
+    return first if stands_out or len(first.paragraphs) <= 2 else None
 
 
 def _is_grid(rows: Sequence[Row]) -> bool:

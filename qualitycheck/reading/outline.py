@@ -50,12 +50,12 @@ def _labelled_row(draft: Draft) -> Row | None:
     """The row that a label cell heads; a bar across the table heads what comes after it too."""
     if not draft.heads_cells or draft.box is None or len(draft.box.row.boxes) == 1:
         return None
-    return draft.box.row
+    return draft.box.row.labelled_with
 
 
 def _rows_around(box: Box | None) -> list[Row]:
     rows = []
     while box is not None:
-        rows.append(box.row)
+        rows.append(box.row.labelled_with)
         box = box.row.table.within
     return rows

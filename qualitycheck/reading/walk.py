@@ -508,6 +508,8 @@ class Walk:
             continues=merged is not None and merged.get(VAL, "continue") == "continue",
         )
         row.next_column += span
+        if self._box.continues and not row.boxes and row.number:
+            row.above = row.table.rows[row.number - 1].labelled_with
         row.boxes.append(self._box)
 
         def leave() -> None:

@@ -119,6 +119,22 @@ def test_people_known_by_a_letter_are_labels_and_row_numbers_are_not() -> None:
     assert [s.title for s in document.sections[1:]] == ["M", "F", "Harm", "Needs"]
 
 
+def test_a_label_merged_downwards_heads_all_its_rows() -> None:
+    top, rest = (f"<w:vMerge w:val='{value}'/>" for value in ("restart", "continue"))
+    rows = (tr(tc(p("Police"), properties=top), TEXT), tr(tc(properties=rest), TEXT), tr("School", TEXT))
+    document = read_docx(docx(tbl(*rows)))
+    assert [(s.title, s.first, s.last) for s in document.sections[1:]] == [("Police", 0, 3), ("School", 3, 5)]
+
+
+def test_a_label_may_stand_above_its_instructions_and_beside_an_empty_answer() -> None:
+    asks = "Say what the child wants and feels, in the child's own words, and how much weight you give to it."
+    first = tr(tc(bold("Wishes and feelings"), p(asks)), tc(p(TEXT), p(TEXT), p(TEXT)))
+    assert headings(tbl(first, tr(tc(bold("Recommendation"), p(asks)), ""))) == [
+        ("Wishes and feelings", 1),
+        ("Recommendation", 1),
+    ]
+
+
 def test_a_table_of_data_has_no_label_cells() -> None:
     head = tr(tc(bold("Agency")), tc(bold("Date")), tc(bold("Outcome")))
     rows = [tr(name, "3 May 2024", "No trace of either parent") for name in ("Police", "Probation", "School")]
