@@ -21,6 +21,11 @@ _LABEL_WORDS = 10
 _BODY_OUTLINE = 9  # w:outlineLvl of body text: 17.3.1.20
 _DEFAULT_SIZE = 20  # half-points, where no style says anything: 17.3.2.38
 _CLEARLY_LARGER = 2  # half-points
+_ANSWER_OR_MARKING = re2.compile(
+    r"(?i)^\W*(?:yes|no|nil|none|none known|n/?a|not (?:known|applicable)|unknown|draft|"
+    r"(?:strictly )?(?:private|confidential|restricted|official|sensitive)(?:\W+(?:and )?(?:confidential|sensitive))*"
+    r")\W*$"
+)
 _NUMBER = re2.compile(r"^(?:\(?\d{1,3}(?:\.\d{1,3})*[.)]?|\((?:[a-z]|[ivx]+)\)|(?:[A-Za-z]|[ivx]+)[.)])?$")
 _NOT_A_LABEL = re2.compile(r"^[\W\d]*$|^\d{1,2}(?:st|nd|rd|th)?[ ./-]\S+[ ./-]\d{2,4}\b|.*[;,]$|.*\w{3}\.$")
 
@@ -84,6 +89,8 @@ def _may_head(draft: Draft, following: Draft | None) -> bool:
     ):
         return False
     if len(text) > _MOST_CHARACTERS or len(text.split()) > _MOST_WORDS or not any(c.isalpha() for c in text):
+        return False
+    if _ANSWER_OR_MARKING.match(text):
         return False
     if text.endswith((".", ";", ",")) and not text.endswith(("No.", "no.", "Nos.")):
         return False
@@ -150,21 +157,45 @@ def _label_cells(body: Sequence[Draft]) -> None:
 
 
 def _labels_of(table: Table) -> list[Draft]:
-    """The label of each row, if the table is one of labels and answers; else none."""
-    rows = [row for row in table.rows if sum(bool(box.paragraphs) for box in row.boxes) >= 1]
-    sided = [(row, _label_box(row)) for row in rows if len(row.boxes) > 1]
-    labelled = [(row, box) for row, box in sided if box is not None]
-    if not labelled or len(labelled) * 2 <= len(sided) or _is_grid(rows):
+    """The labels of the rows, if the table is one of labels and answers; else none."""
+    rows = [row for row in table.rows if any(box.paragraphs for box in row.boxes)]
+    sided = [row for row in rows if len(row.boxes) > 1]
+    labels = {row.number: boxes for row in sided if (boxes := _label_boxes(row))}
+    if len(labels) * 2 <= len(sided) or _is_grid(rows):
         return []
-    answered = [(box, answer) for row, box in labelled if (answer := _answer_length(row, box))]
-    if sum(len(box.text) for box, _ in answered) > sum(answer for _, answer in answered):
+    label_length = answer_length = 0
+    for row in sided:
+        of_row = labels.get(row.number, [])
+        answers = sum(len(box.text) for box in row.boxes if box not in of_row)
+        if of_row and answers:
+            answer_length += answers
+            label_length += sum(len(box.text) for box in of_row)
+    if label_length > answer_length:
         return []
-    heads = [(row, box) for row, box in labelled if not _is_header_row(row, rows)]
-    return [box.paragraphs[0] for _, box in heads]
+    return [box.paragraphs[0] for row in sided if not _is_header_row(row, rows) for box in labels.get(row.number, [])]
 
 
-def _answer_length(row: Row, label: Box) -> int:
-    return sum(len(box.text) for box in row.boxes if box is not label)
+def _label_boxes(row: Row) -> list[Box]:
+    """The cells that label what stands beside them: one a row, or two where a form sets its questions in pairs."""
+    if _is_paired(row):
+        return row.boxes[::2]
+    label = _label_box(row)
+    return [label] if label is not None else []
+
+
+def _is_paired(row: Row) -> bool:
+    """Label, answer, label, answer: every other cell stands out."""
+    questions, answers = row.boxes[::2], row.boxes[1::2]
+    return (
+        len(row.boxes) >= 4
+        and len(questions) == len(answers)
+        and all(box.paragraphs and _stands_out(box) for box in questions)
+        and not any(box.paragraphs and _stands_out(box) for box in answers)
+    )
+
+
+def _stands_out(box: Box) -> bool:
+    return box.shaded or box.paragraphs[0].throughout("bold") or box.text.rstrip().endswith(":")
 
 
 def _label_box(row: Row) -> Box | None:
@@ -175,7 +206,7 @@ def _label_box(row: Row) -> Box | None:
     first = boxes[0]
     if not first.paragraphs or first.continues or _is_number(first.text):
         return None
-    stands_out = first.shaded or first.paragraphs[0].throughout("bold")
+    stands_out = _stands_out(first)
     text = (first.paragraphs[0].text if stands_out else first.text).strip()
     most_characters, most_words = (
         (2 * _MOST_CHARACTERS, 2 * _MOST_WORDS) if stands_out else (_LABEL_CHARACTERS, _LABEL_WORDS)
@@ -187,7 +218,7 @@ def _label_box(row: Row) -> Box | None:
 
 def _is_grid(rows: Sequence[Row]) -> bool:
     """A table of data: three columns or more that are filled in most rows."""
-    wide = [row for row in rows if sum(bool(box.text) and not _is_number(box.text) for box in row.boxes) > 2]
+    wide = [row for row in rows if sum(not _is_number(box.text) for box in row.boxes) > 2 and not _is_paired(row)]
     return len(wide) * 2 > len(rows)
 
 

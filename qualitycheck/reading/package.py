@@ -17,7 +17,7 @@ from urllib.parse import unquote, urlsplit
 from lxml import etree
 
 from qualitycheck.errors import UnreadableReport
-from qualitycheck.limits import Limits
+from qualitycheck.limits import MEBIBYTE, Limits
 from qualitycheck.reading.foreign import refuse_other_package, refuse_unless_zip
 from qualitycheck.reading.names import transitional
 
@@ -87,7 +87,7 @@ class Package:
         """
         refuse_unless_zip(data)
         if len(data) > limits.file_bytes:
-            raise too_large()
+            raise too_big(limits)
         try:
             archive = zipfile.ZipFile(io.BytesIO(data))
         except _ZIP_FAULTS:
@@ -201,6 +201,13 @@ def damaged() -> UnreadableReport:
 
 def encrypted() -> UnreadableReport:
     return UnreadableReport("encrypted", "is encrypted: remove the password and try again")
+
+
+def too_big(limits: Limits) -> UnreadableReport:
+    most = limits.file_bytes // MEBIBYTE
+    return UnreadableReport(
+        "too-large-inside", f"is larger than {most} MB: make its pictures smaller, or take them out, and try again"
+    )
 
 
 def too_large() -> UnreadableReport:

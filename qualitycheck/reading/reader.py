@@ -20,7 +20,7 @@ from qualitycheck.reading.names import W
 from qualitycheck.reading.notes import Notes
 from qualitycheck.reading.numbering import Numbering
 from qualitycheck.reading.outline import find_sections
-from qualitycheck.reading.package import Package, damaged, too_large
+from qualitycheck.reading.package import Package, damaged, too_big
 from qualitycheck.reading.properties import read_pages, read_properties
 from qualitycheck.reading.styles import Styles
 from qualitycheck.reading.walk import Walk
@@ -43,7 +43,7 @@ def read_docx(
     else:
         path = Path(source)
         if path.stat().st_size > limits.file_bytes:
-            raise too_large()
+            raise too_big(limits)
         data, called = path.read_bytes(), name or path.name
     package = Package.open(data, limits)
     return _Reading(package, limits).document(called, hashlib.sha256(data).hexdigest())

@@ -79,6 +79,9 @@ def test_a_short_paragraph_that_stands_out_is_a_heading(head: str) -> None:
         pytest.param(p(r("Name: ", look="<w:b/>"), "Ada Lowe"), id="bold in part"),
         pytest.param(p("LS24C50123"), id="a case number"),
         pytest.param(p("12"), id="a number"),
+        pytest.param(p("NONE KNOWN"), id="an answer"),
+        pytest.param(bold("OFFICIAL - SENSITIVE"), id="a protective marking"),
+        pytest.param(bold("Private and confidential"), id="another marking"),
     ],
 )
 def test_what_is_no_heading_though_it_may_stand_out(line: str) -> None:
@@ -132,6 +135,23 @@ def test_a_label_may_stand_above_its_instructions_and_beside_an_empty_answer() -
     assert headings(tbl(first, tr(tc(bold("Recommendation"), p(asks)), ""))) == [
         ("Wishes and feelings", 1),
         ("Recommendation", 1),
+    ]
+
+
+def test_questions_in_pairs() -> None:
+    def asked(text: str) -> str:
+        return tc(bold(text))
+
+    rows = (
+        tr(asked("Child"), "Ada Lowe", asked("Date of birth"), "3 May 2018"),
+        tr(asked("School"), "Priory Primary School", asked("Year"), "Year 3"),
+    )
+    document = read_docx(docx(tbl(*rows)))
+    assert [(s.title, s.first, s.last) for s in document.sections[1:]] == [
+        ("Child", 0, 2),
+        ("Date of birth", 2, 4),
+        ("School", 4, 6),
+        ("Year", 6, 8),
     ]
 
 

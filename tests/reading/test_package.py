@@ -161,7 +161,7 @@ def test_a_path_too_large_is_refused_before_it_is_read(tmp_path: Path) -> None:
     path = tmp_path / "draft.docx"
     path.write_bytes(GOOD)
     assert read_docx(path).name == "draft.docx"
-    with pytest.raises(UnreadableReport, match="unpacks"):
+    with pytest.raises(UnreadableReport, match="is larger than"):
         read_docx(str(path), limits=replace(Limits(), file_bytes=10))
 
 
