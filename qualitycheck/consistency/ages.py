@@ -14,7 +14,7 @@ from qualitycheck.consistency.naming import mentions_in
 from qualitycheck.consistency.once import dates_in, once, quoted
 from qualitycheck.language.dates import AgeMention, DateMention, find_ages
 from qualitycheck.language.numbers import number
-from qualitycheck.understanding.case import Case, Person, Position, Role, Sentence, Voice
+from qualitycheck.understanding.case import Case, Person, Position, Role, Sentence
 
 # A report is written over some weeks: an age that was right so long before its date is left alone.
 OLDEST = 19  # an age beyond it is an adult's
@@ -158,7 +158,8 @@ def _pronoun(sentence: Sentence, pronoun: str, case: Case, only: Person | None, 
     if only is None or (only.pronoun is not None and only.pronoun != pronoun):
         return None
     about = [case.person[key] for key in sentence.about if key in case.person]
-    if only not in about and sentence.role not in _OF_THE_CHILD:
+    opens = not sentence.text[:at].strip()  # "At six he can say what he wants": no adult's age is told like that
+    if only not in about and sentence.role not in _OF_THE_CHILD and not opens:
         return None
     if any(person.position is Position.SIBLING and person.pronoun in (None, only.pronoun) for person in about):
         return None
@@ -198,7 +199,7 @@ def _fits(mention: AgeMention, sentence: Sentence, born: date, written: date, ca
     elif _SOME_CHILD.match(sentence.text[mention.start : mention.end]):
         present = not _PAST.search(before)
     if mention.years < now:
-        return not (present and sentence.voice in (Voice.PLAIN, Voice.JUDGEMENT, Voice.OBSERVED)) and not _is_front(sentence)
+        return not present and sentence.role is not Role.FRONT_SHEET
     return False  # an age not reached yet
 
 
@@ -215,10 +216,6 @@ def _days_meant(mention: AgeMention, sentence: Sentence, case: Case) -> list[dat
     return days + [day for one in dated(sentence, case) if one.mention in told for day in (one.first, one.last)]
 
 
-def _is_front(sentence: Sentence) -> bool:
-    return sentence.role is Role.FRONT_SHEET
-
-
 def _fits_on(mention: AgeMention, born: date, day: date) -> bool:
     if day < born:
         return False
@@ -232,7 +229,7 @@ def _fits_on(mention: AgeMention, born: date, day: date) -> bool:
 
 _YEAR_GROUP = re2.compile(
     r"(?i)\b(?P<cue>(?:is|are|now|currently|pupil|starts?|starting|started|begin|begins|join|joins|enter|enters|move|moves|go|goes) "
-    r"(?:now |currently |also )?(?:a |in |into |up to |to )?(?:in )?|\(|, )(?P<group>Year (?P<year>1[0-3]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven)|Reception)\b"
+    r"(?:now |currently |also )?(?:a |in |into |up to |to )?(?:in )?|in |\(|, )(?P<group>Year (?P<year>1[0-3]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven)|Reception)\b"
 )
 _FUTURE = re2.compile(r"(?i)\b(?:will|starts?|starting|next|begins?|joins?|moves? (?:in|up)|enters?|from September|in September|due to|ready)\b")
 _FORMER = re2.compile(r"(?i)\b(?:was|were|had|last year|former|previous|when|then|while|since|until|used to|through|missed|started|began|left)\b")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import re2
 
 from qualitycheck.consistency.amounts import amounts
-from qualitycheck.consistency.dating import PLANNED, Dated, dated, months_between, possible_days, stretch_of, written_on
+from qualitycheck.consistency.dating import PLANNED, TO_COME, Dated, dated, months_between, possible_days, stretch_of, written_on
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.once import dates_in, words_in
 from qualitycheck.language.dates import WEEKDAYS, DateMention
@@ -68,7 +68,7 @@ def future_dates(case: Case) -> Iterator[Fault]:
                 continue
             clause = _clause(sentence.text, one.mention.start, one.mention.end)
             told = bool(_DONE.search(clause)) or (sentence.role is Role.ENQUIRIES and one.exact)
-            if told and not PLANNED.search(clause):
+            if told and not (TO_COME if sentence.role is Role.ENQUIRIES else PLANNED).search(clause):
                 detail = {"date": one.text, "report": f"{written.day} {written:%B %Y}"}
                 yield Fault("inconsistent-fact", *one.span, detail=detail)
 

@@ -38,6 +38,7 @@ _CHILD_THEN = {
     "she": re2.compile(rf"^({_NOBODY_ELSE})CHILD({_NOBODY_ELSE})\b(she|her|hers|herself)\b"),
     "he": re2.compile(rf"^({_NOBODY_ELSE})CHILD({_NOBODY_ELSE})\b(he|him|his|himself)\b"),
 }
+_OPENS = re2.compile(r"^(she|he)\b")
 _PERSON = re2.compile(r"\b(?:CHILD|SIBLING|MOTHER|FATHER|ADULT|PROFESSIONAL|QUOTE)\b")
 _PRONOUNS = {"she": re2.compile(r"\b(?:she|her|hers|herself)\b"), "he": re2.compile(r"\b(?:he|him|his|himself)\b")}
 _NOUNS = {"she": _FEMALE, "he": _MALE}
@@ -86,6 +87,14 @@ def pronouns(case: Case) -> Iterator[Fault]:
 
 
 def _wrong_pronoun(sentence: Sentence, before: Sentence | None, case: Case) -> tuple[Person, int, int] | None:
+    """The child, and the place of the pronoun in the paragraph's text."""
+    if (opened := _OPENS.match(sentence.masked)) and before is not None and before.masked.startswith("CHILD"):
+        named = _children_named(before, len(before.masked), case)
+        wrong = opened.group(1)
+        if len(named) == 1 and named[0].pronoun not in (None, "they", wrong):
+            alone = not _PERSON.search(before.masked[len("CHILD") :]) and not _NOUNS[wrong].search(before.masked.replace("CHILD", ""))
+            if alone and not _PRONOUNS[wrong].search(before.masked) and not _somebody_in_heading(sentence, case):
+                return named[0], *sentence.span(0, opened.end(1))
     for wrong, pattern in _CHILD_THEN.items():
         found = pattern.match(sentence.masked)
         if not found:
@@ -115,7 +124,7 @@ def _somebody_else(before: Sentence, wrong: str, child: Person, case: Case) -> b
         people - {"CHILD"}
         or _children_named(before, len(before.masked), case) not in ([], [child])
         or _PRONOUNS[wrong].search(before.masked)
-        or _NOUNS[wrong].search(before.masked)
+        or _NOUNS[wrong].search(before.masked.replace("CHILD", ""))
     )
 
 

@@ -39,7 +39,8 @@ _OWNED_AFTER = re2.compile(
 _OWNED_BEFORE = re2.compile(_OTHER_DOCUMENT + r"\b[^.;]{0,40}$")
 _THIS_REPORT = re2.compile(
     r"(?i)^[\s,)]*(?:\([^)]{0,30}\)\s*)?(?:(?:and|,)\s+\d[\d.]*\s*)?"
-    r"(?:above|below|earlier|overleaf|later|hereof|(?:of|in|to)\s+(?:this|my)\s+(?:report|analysis|document|addendum)\b)"
+    r"(?:above|below|earlier|overleaf|later|hereof|(?:of|in|to)\s+(?:this|my)\s+(?:report|analysis|document|addendum)\b|"
+    r"I (?:\w+ )?(?:explain|set out|describe|deal|give|come|say|return|consider|list|show)\b)"
 )
 _SELF_BEFORE = re2.compile(
     r"(?i)(?:\bsee(?: also)?|\bas (?:i |we )?(?:\w+ )?(?:set out|say|said|described?|noted?|recorded|explained|discussed|"

@@ -16,15 +16,15 @@ from qualitycheck.understanding.case import Case, Role, Sentence
 
 # Something still to come, or that runs on: a later date is no slip.
 PLANNED = re2.compile(
-    r"(?i)\b(?:will|shall|would|could|may|might|should|can|hearing|listed|due|until|till|by|expires?|ends?|review|reviewed|next|plan(?:s|ned)?|"
-    r"propose[sd]?|intend(?:s|ed)?|expect(?:s|ed)?|appointment|booked|fixed|arranged|scheduled|offered|available|place|starts?|begins?|runs?|"
+    r"(?i)\b(?:will|shall|would|could|might|should|can|hearing|listed|due|until|till|by (?:the end|early|late|mid|\d)|expires?|ends?|review|reviewed|next|plan(?:s|ned)?|"
+    r"propose[sd]?|intend(?:s|ed)?|expect(?:s|ed)?|appointment|booked|fixed|arranged|scheduled|offered|available|starts?|begins?|runs?|"
     r"continu\w+|release[d]?|conference|to be|from|hopes?|forthcoming|upcoming|future|deadline|timetable|week commencing|filed by|"
     r"before|after|once|if|when|recommend\w*|order to|birthday|turns?|term|going|trial|valid|in force|expir\w+|since then|onwards?|"
     r"start|step|first|session|held for|is on|are on|meeting|wait\w*|surgery|operation|sentenc\w*|transfer\w*|allow\w*|transition\w*)\b"
 )
 
 MOST_LATE = 2  # enquiries after the report's date: more, and it is the date that is wrong or misread
-_TO_COME = re2.compile(r"(?i)\b(?:will|shall|is (?:listed|due|fixed|booked)|are (?:listed|due|fixed|booked))\b")
+TO_COME = re2.compile(r"(?i)\b(?:will|shall|to be|planned|hearing|next|is (?:listed|due|fixed|booked)|are (?:listed|due|fixed|booked))\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def possible_days(mention: DateMention, sentence: Sentence, case: Case) -> list[
     beside = case.by_paragraph.get(sentence.paragraph, (sentence,))
     years = {one.year for other in beside for one in dates_in(other, case) if one.year is not None}
     written = written_on(case)
-    if written is not None and _TO_COME.search(sentence.text):
+    if written is not None and TO_COME.search(sentence.text):
         ahead = _day(written.year, mention)
         years.add(written.year + (ahead is not None and ahead < written))
     elif written is not None:
