@@ -24,7 +24,9 @@ from qualitycheck.understanding.case import Person, Position
 from qualitycheck.understanding.given_names import GIVEN, pronoun_of
 from qualitycheck.understanding.names import JUDGES, NOT_NAMES, TITLES, NameMention, find_names
 
+_MOST = 150  # people; more than any report has, so that cost stays in proportion to length
 _FRONT = 60  # paragraphs in which a front sheet may stand
+_FRONT_CHARACTERS = 20_000  # where "Kieran Holt (K)" gives somebody a letter
 _WORD = re.compile(r"\w+")
 _CAPITALISED = re.compile(r"\w+(?:['’-]\w+)*")
 
@@ -293,7 +295,8 @@ def _child(drafts: list[_Draft], words: tuple[str, ...], birth: date | None) -> 
                 draft.words = words
             return draft
     draft = _Draft(words, position=Position.CHILD, birth=birth, order=len(drafts))
-    drafts.append(draft)
+    if len(drafts) < _MOST:
+        drafts.append(draft)
     return draft
 
 
@@ -393,7 +396,7 @@ def _add_judges(drafts: list[_Draft], text: str, title: str) -> None:
         for words in _capital_runs(text[match.end() : match.end() + 40]):
             draft = _Draft(words, title=title, position=Position.PROFESSIONAL, role="judge", order=len(drafts), count=1)
             draft.aliases.add(text[match.start() : match.end()] + " ".join(words))
-            if not any(draft.aliases & other.aliases for other in drafts):
+            if len(drafts) < _MOST and not any(draft.aliases & other.aliases for other in drafts):
                 drafts.append(draft)
             break
 
@@ -415,7 +418,8 @@ def _adult(
     draft = _match(drafts, mention)
     if draft is None:
         draft = _Draft(mention.words, title=mention.title, order=len(drafts))
-        drafts.append(draft)
+        if len(drafts) < _MOST:
+            drafts.append(draft)
     elif len(mention.words) > len(draft.words):
         draft.words = mention.words
     draft.title = draft.title or mention.title
@@ -600,7 +604,7 @@ def _add_first_names(drafts: list[_Draft], document: Document) -> None:
             position, role = _role_beside(paragraph.text, mention)
             count, old, old_role = seen.get(name, (0, None, None))
             seen[name] = (count + 1, old or position, old_role or role)
-    for name, (count, position, role) in seen.items():
+    for name, (count, position, role) in list(seen.items())[: max(0, _MOST - len(drafts))]:
         if position in _ONE:
             position, role = Position.ADULT, None  # a parent or the author has a surname somewhere
         drafts.append(_Draft((name,), position=position, role=role, count=count, order=len(drafts)))
@@ -718,9 +722,7 @@ def _aliases(draft: _Draft, drafts: list[_Draft], text: str, taken: set[str], nu
     if draft.position is Position.FATHER and number == 1:
         forms.add("F")
     for form in list(forms):
-        if re.search(rf"{re.escape(form)},? \(([A-Z]{{1,2}})\)", text) and (
-            letter := re.search(rf"{re.escape(form)},? \(([A-Z]{{1,2}})\)", text)
-        ):
+        if letter := re.search(rf"{re.escape(form)},? \(([A-Z]{{1,2}})\)", text[:_FRONT_CHARACTERS]):
             forms.add(letter.group(1))
     forms = {form for form in forms if form in text and form not in taken and not (len(form) == 1 and not _stands_alone(form, text))}
     if not forms:

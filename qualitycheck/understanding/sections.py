@@ -45,7 +45,7 @@ _HEADINGS: tuple[tuple[Role, str], ...] = (
      r"|carried out|completed)|sources|documents|papers|who and what|people (?:seen|spoken)|interviews (?:held|undertaken)|persons seen"
      r"|done since|method|consulted|spoken to|people i|basis of|materials?\b|^others$|^read$|visits"),
     (Role.CHILD, r"what (?:his|her|their|the) (?:body|learning|feelings|health|heart|mind) needs?|emotional(?:ly)? (?:and|needs)"),
-    (Role.WISHES, r"wishes|feelings|voice|what .{2,30} (?:says|told|has told|wants|said|shows|has said|thinks|feels|would like)"
+    (Role.WISHES, r"wishes|feelings|voice|what (?:CHILD|(?:the )?(?:child|children|boys?|girls?|twins)|he|she|they)(?: and CHILD)? (?:says?|told|has told|have told|wants?|said|shows?|has said|have said|thinks?|feels?|would like|think)"
      r"|in (?:his|her|their) own words|own words|views? of (?:the )?child|child(?:ren)?['’]s? views?|what i make of it|listening to"
      r"|hearing from|^in words|^in play|his own view|her own view|talking to|how .* sees it"),
     (Role.OBSERVATION, r"observ|contact (?:session|seen)|seeing .* together|time seen|(?:visit|session) (?:to|on|of|with)|family time (?:seen|observed)"
@@ -62,7 +62,7 @@ _HEADINGS: tuple[tuple[Role, str], ...] = (
      r"|^advantages|^disadvantages|the balance|what i (?:think|conclude|make)"),
     (Role.PROFESSIONALS, r"professional|school|nursery|health|gp\b|agenc(?:y|ies)|social worker|teacher|probation|playgroup"
      r"|those who know|people who (?:know|work)|other (?:views|people)|third part|education$|camhs|what others say|services"),
-    (Role.PARTIES, r"parents?['’]? (?:accounts?|positions?|views?)|parties|part(?:y|ies)['’]s? (?:accounts?|positions?|views?)|interviews?"
+    (Role.PARTIES, r"parents?['’]? (?:accounts?|positions?|views?)|what (?:MOTHER|FATHER|ADULT)|parties|part(?:y|ies)['’]s? (?:accounts?|positions?|views?)|interviews?"
      r"|the (?:adults|parents)|position of|accounts?\b|what (?:the )?(?:adults|parents|they|each) (?:say|want|told)|views of the"
      r"|mother\b|father\b|his parents|her parents|their parents|\bmum\b|\bdad\b|grandparents?|applicant|respondent|wider family"
      r"|relatives|kin\b|carers?|the family|who['’]s who"),
