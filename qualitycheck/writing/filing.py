@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
 from lxml import etree
 
 from qualitycheck.reading.names import transitional
@@ -114,7 +117,9 @@ def _relationship_ids(root: etree._Element) -> set[str]:
 
 
 def _written(root: etree._Element) -> bytes:
+    """The part in the encoding, and with the declaration, that it had."""
     tree = root.getroottree()
-    encoding, standalone = tree.docinfo.encoding or "UTF-8", bool(tree.docinfo.standalone)
-    written: bytes = etree.tostring(tree, xml_declaration=True, encoding=encoding, standalone=standalone)  # type: ignore[assignment]
-    return written
+    said: dict[str, Any] = {"encoding": tree.docinfo.encoding or "UTF-8", "standalone": tree.docinfo.standalone}
+    written = io.BytesIO()
+    tree.write(written, xml_declaration=True, **said)
+    return written.getvalue()
