@@ -14,7 +14,8 @@ from qualitycheck.consistency.fault import Fault
 from qualitycheck.understanding.case import Case, Position, Role, Sentence
 
 _STREET = (
-    r"(?:Street|Road|Avenue|Lane|Close|Drive|Crescent|Terrace|Court|Gardens|Place|Way|Grove|Square|Walk|Hill|Rise|Mews|Park|Row|Parade|"
+    r"(?:Street|Road|Avenue|Lane|Close|Drive|Crescent|Terrace|Court|Gardens|Place|Way|Grove|Square|Walk|Hill|Rise"
+    r"|Mews|Park|Row|Parade|"
     r"Green|View|Heol|Ffordd|Stryd|St\.?|Rd\.?|Ave\.?)"
 )
 _HOUSE = re2.compile(
@@ -24,18 +25,25 @@ _HOUSE = re2.compile(
 _POSTCODE = re2.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?\s?\d[ABD-HJLNP-UW-Z]{2}\b")
 _TELEPHONE = re2.compile(r"(?:\+44\s?\(?0?\)?\s?|\b0)(?:\d[\s-]?){8,9}\d\b")
 _EMAIL = re2.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
-_PRIVATE_MAIL = re2.compile(r"(?i)@(?:gmail|hotmail|outlook|yahoo|icloud|live|btinternet|sky|aol|virginmedia|me|msn|talktalk|protonmail)\.")
+_PRIVATE_MAIL = re2.compile(
+    r"(?i)@(?:gmail|hotmail|outlook|yahoo|icloud|live|btinternet|sky|aol|virginmedia|me|msn|talktalk|protonmail)\."
+)
 _OFFICE = re2.compile(
-    r"(?i)\b(?:court|office|offices|council|cafcass|school|academy|nursery|college|surgery|hospital|clinic|centre|center|station|solicitors?|"
-    r"chambers|llp|team|service|services|hub|university|switchboard|duty|social worker|guardian|author|advis[eo]r|agency|police|"
+    r"(?i)\b(?:court|office|offices|council|cafcass|school|academy|nursery|college|surgery|hospital|clinic|centre"
+    r"|center|station|solicitors?|"
+    r"chambers|llp|team|service|services|hub|university|switchboard|duty|social worker|guardian|author|advis[eo]r"
+    r"|agency|police|"
     r"works?|church|mosque|pub|shop|supermarket|playground|company|ltd|firm|prison|HMP|helpline|line)\b"
 )
 _LIVES = re2.compile(
-    r"(?i)\b(?:lives?|living|lived|resides?|residing|home address|address|home is|staying|moved (?:in)?to|placed (?:with|at)|"
+    r"(?i)\b(?:lives?|living|lived|resides?|residing|home address|address|home is|staying|moved (?:in)?to"
+    r"|placed (?:with|at)|"
     r"foster|carers?|refuge|tenancy|rents?|mobile|telephone|phone|number|text|e-?mail|contact(?:able|ed)?)\b"
 )
 _WITHHELD = re2.compile(r"(?i)\b(?:confidential|withheld|redacted|not disclosed|C8)\b")
-_FRONT_PARTY = re2.compile(r"(?i)\b(?:mother|father|applicant|respondent|child|carer|grandmother|grandfather|guardians?|parent)s?\b")
+_FRONT_PARTY = re2.compile(
+    r"(?i)\b(?:mother|father|applicant|respondent|child|carer|grandmother|grandfather|guardians?|parent)s?\b"
+)
 _FAMILY = frozenset({Position.CHILD, Position.SIBLING, Position.MOTHER, Position.FATHER, Position.ADULT})
 
 
@@ -79,4 +87,6 @@ def _is_private(case: Case, sentence: Sentence, kind: str, start: int, end: int)
         title = case.document.sections[sentence.section].title
         return bool(_FRONT_PARTY.search(title + " " + sentence.text)) and not _OFFICE.search(title)
     of_family = any(case.person[key].position in _FAMILY for key in sentence.about if key in case.person)
-    return bool(_LIVES.search(nearby)) and (of_family or bool(_FRONT_PARTY.search(sentence.text)) or " he " in nearby or " she " in nearby)
+    return bool(_LIVES.search(nearby)) and (
+        of_family or bool(_FRONT_PARTY.search(sentence.text)) or " he " in nearby or " she " in nearby
+    )

@@ -19,13 +19,22 @@ from qualitycheck.understanding.case import Case, Person, Position, Role, Senten
 # A report is written over some weeks: an age that was right so long before its date is left alone.
 OLDEST = 19  # an age beyond it is an adult's
 GRACE = timedelta(days=70)
-_NEARLY = re2.compile(r"(?i)\b(?:nearly|almost|just under|not yet|not quite|approaching|coming up to|rising|about to (?:be|turn)|soon to be|under)\s*(?:aged? )?$")
-_COMING = re2.compile(r"(?i)\b(?:will (?:be|have|turn)|turns|would be|is to be|until|when (?:he|she|they)|by the time|once|at|reach\w*|before|after|if|over|to|from|was born)\b[^.;]{0,25}$")
+_NEARLY = re2.compile(
+    r"(?i)\b(?:nearly|almost|just under|not yet|not quite|approaching|coming up to|rising|about to (?:be|turn)"
+    r"|soon to be|under)\s*(?:aged? )?$"
+)
+_COMING = re2.compile(
+    r"(?i)\b(?:will (?:be|have|turn)|turns|would be|is to be|until|when (?:he|she|they)|by the time|once|at"
+    r"|reach\w*|before|after|if|over|to|from|was born)\b[^.;]{0,25}$"
+)
 _PRESENT = re2.compile(r"(?i)\b(?:is|are|now|currently|aged|who is|has just)\b|\(")
-_PAST = re2.compile(r"(?i)\b(?:was|were|had|when|since|until|at the time|then|ago|before|after|lived|left|separated|began|between)\b")
+_PAST = re2.compile(
+    r"(?i)\b(?:was|were|had|when|since|until|at the time|then|ago|before|after|lived|left|separated|began|between)\b"
+)
 _PAST_AFTER = re2.compile(r"(?i)\b(?:was|were|had|did|went|came|saw|told|said|left|lived|[a-z]+ed)\b")
 _BORN = re2.compile(
-    r"(?i)^[\s,;:]*(?:\(|and )?\s*(?:now |currently |is |age:? |aged:? )*(?P<years>\d{1,2}|[a-z-]+)(?: ?(?:years?|yrs?)(?: old)?(?: and (?P<months>\d{1,2}|[a-z]+) months?)?)?\s*(?:[).,;]|$)"
+    r"(?i)^[\s,;:]*(?:\(|and )?\s*(?:now |currently |is |age:? |aged:? )*(?P<years>\d{1,2}|[a-z-]+)(?: ?(?:years?"
+    r"|yrs?)(?: old)?(?: and (?P<months>\d{1,2}|[a-z]+) months?)?)?\s*(?:[).,;]|$)"
 )
 _BORN_BEFORE = re2.compile(r"(?i)\b(?:born|d\.?o\.?b\.?|date of birth)\b[\s:,(]*(?:on )?$")
 
@@ -39,7 +48,12 @@ def ages(case: Case) -> Iterator[Fault]:
         yield from _beside_birth(sentence, case, written)
         for mention in _ages(case)[sentence.index]:
             person = _owner(sentence, mention, case)
-            if person is None or person.date_of_birth is None or mention.years > OLDEST or quoted(case, sentence.paragraph, sentence.start + mention.start):
+            if (
+                person is None
+                or person.date_of_birth is None
+                or mention.years > OLDEST
+                or quoted(case, sentence.paragraph, sentence.start + mention.start)
+            ):
                 continue
             if not _fits(mention, sentence, person.date_of_birth, written, case):
                 start, end = sentence.start + mention.start, sentence.start + mention.end
@@ -62,7 +76,7 @@ def _births(case: Case, person: Person) -> tuple[Span, ...]:
 
 
 def _beside_birth(sentence: Sentence, case: Case, written: date) -> Iterator[Fault]:
-    """ "born 17 August 2019 (5)": the two stand together. """
+    """ "born 17 August 2019 (5)": the two stand together."""
     for mention in dates_in(sentence, case):
         born = mention.date
         if born is None or not _BORN_BEFORE.search(sentence.text[: mention.start]) or born > written:
@@ -80,7 +94,9 @@ def _beside_birth(sentence: Sentence, case: Case, written: date) -> Iterator[Fau
                 "born": f"{born.day} {born:%B %Y}",
             }
             related = Span(sentence.paragraph, sentence.start + mention.start, sentence.start + mention.end)
-            yield Fault("inconsistent-fact", sentence.paragraph, start, start + len(found.group("years")), (related,), detail)
+            yield Fault(
+                "inconsistent-fact", sentence.paragraph, start, start + len(found.group("years")), (related,), detail
+            )
 
 
 @once
@@ -108,7 +124,10 @@ def named_person(case: Case, name: str) -> Person | None:
     return people[0] if len(people) == 1 else None
 
 
-_NAME_BEFORE = re2.compile(r"(\p{Lu}[\p{L}’'-]+)(?:,? (?:who )?(?:is |was |has just turned |turned )?(?:now |just |only |nearly |almost |about )?| \(|, |: |,? (?:is |was )?an? (?:\w+ ){0,2})$")
+_NAME_BEFORE = re2.compile(
+    r"(\p{Lu}[\p{L}’'-]+)(?:,? (?:who )?(?:is |was |has just turned |turned )?(?:now |just |only |nearly |almost "
+    r"|about )?| \(|, |: |,? (?:is |was )?an? (?:\w+ ){0,2})$"
+)
 _NAME_AFTER = re2.compile(r"^(?:-?old)? (?:old )?(\p{Lu}[\p{L}’'-]+)\b")
 _NAME_AFTER_COMMA = re2.compile(r"^, (\p{Lu}[\p{L}’'-]+)\b")  # after an age that opens the sentence
 _PRONOUN_BEFORE = re2.compile(r"(?i)\b(he|she) (?:is|was) (?:now |just |only )?an? (?:\w+ ){0,2}$")
@@ -125,9 +144,8 @@ def _owner(sentence: Sentence, mention: AgeMention, case: Case) -> Person | None
             return _pronoun(sentence, name.lower(), case, only, mention.start)
         return named_person(case, name)
     before, after = text[: mention.start], text[mention.end :]
-    if found := _NAME_BEFORE.search(before):
-        if (person := named_person(case, found.group(1))) is not None:
-            return person
+    if (found := _NAME_BEFORE.search(before)) and (person := named_person(case, found.group(1))) is not None:
+        return person
     if found := _NAME_AFTER.match(after) or (not before.strip() and _NAME_AFTER_COMMA.match(after)):
         return named_person(case, found.group(1))
     if only is not None and (found := _PRONOUN_AFTER.match(after) or _PRONOUN_BEFORE.search(before)):
@@ -141,7 +159,7 @@ _GENERAL = re2.compile(r"(?i)\b(?:would|will|should|could|may|might|than|or)\b")
 
 
 def _is_that_child(sentence: Sentence, mention: AgeMention, only: Person, case: Case) -> bool:
-    """ "a five-year-old cannot wait": the only child, a year out, unless children in general or of another age are meant. """
+    """ "a five-year-old cannot wait": the only child, a year out, unless another age is meant."""
     text, written = sentence.text, written_on(case)
     if written is None or only.date_of_birth is None or _GENERAL.search(text[mention.end : mention.end + 25]):
         return False
@@ -170,8 +188,6 @@ def _pronoun(sentence: Sentence, pronoun: str, case: Case, only: Person | None, 
 
 def _fits(mention: AgeMention, sentence: Sentence, born: date, written: date, case: Case) -> bool:
     """Whether the age is right at the report's date or on a date that the sentence may mean."""
-    written = written_on(case)
-    assert written is not None
     before = sentence.text[: mention.start]
     if _fits_on(mention, born, written) or _fits_on(mention, born, written - GRACE):
         return True
@@ -187,13 +203,17 @@ def _fits(mention: AgeMention, sentence: Sentence, born: date, written: date, ca
         return min(reached) <= mention.years <= max(reached) and not _PRESENT.search(before[-25:])
     months = [one.month for one in dates_in(sentence, case) if one.month is not None and one.day is None]
     if months:  # "was five in August", "will be six in May": the last such month, or the next
-        ends = [date(year, month, 28) for month in months for year in (written.year - 1, written.year, written.year + 1)]
+        ends = [
+            date(year, month, 28) for month in months for year in (written.year - 1, written.year, written.year + 1)
+        ]
         around = [day for day in ends if abs((day - written).days) <= 366]
         return any(_fits_on(mention, born, day) for day in around if (day > written) == bool(_COMING.search(before)))
     now = age_on(written, born)
     if _COMING.search(before):
         return True
-    present = bool(_PRESENT.search(sentence.text[max(0, mention.start - 25) : mention.end])) and not _PAST.search(before)
+    present = bool(_PRESENT.search(sentence.text[max(0, mention.start - 25) : mention.end])) and not _PAST.search(
+        before
+    )
     if sentence.text[mention.start : mention.end].lower().startswith(("at ", "aged ")) and not before.strip():
         present = not _PAST_AFTER.search(sentence.text[mention.end : mention.end + 50])
     elif _SOME_CHILD.match(sentence.text[mention.start : mention.end]):
@@ -226,13 +246,20 @@ def _fits_on(mention: AgeMention, born: date, day: date) -> bool:
     return mention.years == age_on(day, born)
 
 
-
 _YEAR_GROUP = re2.compile(
-    r"(?i)\b(?P<cue>(?:is|are|now|currently|pupil|starts?|starting|started|begin|begins|join|joins|enter|enters|move|moves|go|goes) "
-    r"(?:now |currently |also )?(?:a |in |into |up to |to )?(?:in )?|in |\(|, )(?P<group>Year (?P<year>1[0-3]|[1-9]|one|two|three|four|five|six|seven|eight|nine|ten|eleven)|Reception)\b"
+    r"(?i)\b(?P<cue>(?:is|are|now|currently|pupil|starts?|starting|started|begin|begins|join|joins|enter|enters"
+    r"|move|moves|go|goes) "
+    r"(?:now |currently |also )?(?:a |in |into |up to |to )?(?:in )?|in |\(|, )(?P<group>Year (?P<year>1[0-3]|[1-9]"
+    r"|one|two|three|four|five|six|seven|eight|nine|ten|eleven)|Reception)\b"
 )
-_FUTURE = re2.compile(r"(?i)\b(?:will|starts?|starting|next|begins?|joins?|moves? (?:in|up)|enters?|from September|in September|due to|ready)\b")
-_FORMER = re2.compile(r"(?i)\b(?:was|were|had|last year|former|previous|when|then|while|since|until|used to|through|missed|started|began|left)\b")
+_FUTURE = re2.compile(
+    r"(?i)\b(?:will|starts?|starting|next|begins?|joins?|moves? (?:in|up)|enters?|from September|in September"
+    r"|due to|ready)\b"
+)
+_FORMER = re2.compile(
+    r"(?i)\b(?:was|were|had|last year|former|previous|when|then|while|since|until|used to|through|missed|started"
+    r"|began|left)\b"
+)
 
 
 def school_years(case: Case) -> Iterator[Fault]:
@@ -250,7 +277,12 @@ def school_years(case: Case) -> Iterator[Fault]:
             continue
         for found in _YEAR_GROUP.finditer(sentence.text):
             child = _pupil(sentence, found.start(_YEAR_GROUP.groupindex["group"]), case)
-            if child is None or child.date_of_birth is None or _FORMER.search(sentence.text) or quoted(case, sentence.paragraph, sentence.start + found.start()):
+            if (
+                child is None
+                or child.date_of_birth is None
+                or _FORMER.search(sentence.text)
+                or quoted(case, sentence.paragraph, sentence.start + found.start())
+            ):
                 continue
             now = age_on(date(begun, 8, 31), child.date_of_birth) - 4
             told = number(found.group("year")) if found.group("year") else 0
@@ -287,8 +319,16 @@ def ages_told_twice(case: Case) -> Iterator[Fault]:
         for mention in _ages(case)[sentence.index]:
             if mention.owner is None or mention.months is not None or _PAST.search(sentence.text[: mention.end]):
                 continue
-            named = [one for one in mentions_in(sentence, case) if one.start - sentence.start <= mention.owner[0] < one.end - sentence.start]
-            if not named or quoted(case, sentence.paragraph, sentence.start + mention.start) or _COMING.search(sentence.text[: mention.start]):
+            named = [
+                one
+                for one in mentions_in(sentence, case)
+                if one.start - sentence.start <= mention.owner[0] < one.end - sentence.start
+            ]
+            if (
+                not named
+                or quoted(case, sentence.paragraph, sentence.start + mention.start)
+                or _COMING.search(sentence.text[: mention.start])
+            ):
                 continue
             key = (named[0].title, named[0].surname) if named[0].surname else (None, named[0].given)
             person = named_person(case, sentence.text[slice(*mention.owner)])

@@ -10,29 +10,38 @@ from qualitycheck.language.numbers import number
 from qualitycheck.understanding.case import Sentence
 
 _MONTHS = frozenset(
-    """january february march april may june july august september october november december jan feb mar apr jun jul aug sep
-    sept oct nov dec""".split()
+    """
+    january february march april may june july august september october november december jan feb mar apr jun
+    jul aug sep sept oct nov dec
+    """.split()
 )
 UNITS = frozenset(
     stem(unit)
-    for unit in """second minutes hours days nights weeks weekends months years fortnights times occasions miles kilometres metres feet
-    inches pounds pence stone kilograms grams litres pints units points percent mornings afternoons evenings terms
-    generations degrees""".split()
+    for unit in """
+    second minutes hours days nights weeks weekends months years fortnights times occasions miles kilometres
+    metres feet inches pounds pence stone kilograms grams litres pints units points percent mornings afternoons
+    evenings terms generations degrees
+    """.split()
 )
 CUSTODY = "custody"
 PER_CENT = "per cent"
 _SENTENCE = ("imprison", "custod", "sentenc", "prison", "jail", "detention")
 # Words that end the name of what is counted.
 _ENDS = STOPWORDS | frozenset(
-    """since without within including across per than like made took went came said says told saw seen used held gave given kept
-    missed attended recorded followed showed shows show lasted last ago old later earlier away apart alone together today was were
-    has have had is are will would may might must should could did does been being that which who whose whom because although
-    though however whether yet still also even only just almost nearly about around along among behind beside beyond despite
-    towards upon via until till unless whereas while once every each any much many few several another or nor took left""".split()
+    """
+    since without within including across per than like made took went came said says told saw seen used held
+    gave given kept missed attended recorded followed showed shows show lasted last ago old later earlier away
+    apart alone together today was were has have had is are will would may might must should could did does been
+    being that which who whose whom because although though however whether yet still also even only just almost
+    nearly about around along among behind beside beyond despite towards upon via until till unless whereas
+    while once every each any much many few several another or nor took left
+    """.split()
 )
 _RESTRICTS = frozenset(
-    """another further other more additional extra remaining last next first these those least most every each per nearly almost
-    over under around about than up earlier later previous new separate different maximum minimum""".split()
+    """
+    another further other more additional extra remaining last next first these those least most every each per
+    nearly almost over under around about than up earlier later previous new separate different maximum minimum
+    """.split()
 )
 
 
@@ -58,7 +67,7 @@ def amounts(sentence: Sentence, cut: Sequence[Word]) -> Iterator[Amount]:
     for at, word in enumerate(cut):
         if word.start < taken or not (word.text[0].isdigit() or number(word.text.partition("-")[0]) is not None):
             continue
-        if (found := _compound(sentence, cut, at) or _counted(sentence, cut, at)):
+        if found := _compound(sentence, cut, at) or _counted(sentence, cut, at):
             taken = found.end - sentence.start
             yield found
 
@@ -68,7 +77,7 @@ def _gap(sentence: Sentence, one: Word, other: Word) -> str:
 
 
 def _compound(sentence: Sentence, cut: Sequence[Word], at: int) -> Amount | None:
-    """ "18-month sentence", "two-bedroomed house": number and thing in one word. """
+    """ "18-month sentence", "two-bedroomed house": number and thing in one word."""
     word = cut[at]
     first, hyphen, rest = word.text.partition("-")
     if not hyphen or not rest or number(word.text) is not None or rest.startswith("year-old"):
@@ -132,18 +141,40 @@ def _is_count(sentence: Sentence, cut: Sequence[Word], at: int) -> bool:
     before = sentence.text[: word.start]
     after = cut[at + 1].text.lower() if at + 1 < len(cut) else ""
     previous = cut[at - 1].text.lower() if at else ""
-    if before.endswith(("£", "$", "(", "/", ".", ":", "#")) or sentence.text[word.end : word.end + 1] in ("/", ":", ")"):
+    if before.endswith(("£", "$", "(", "/", ".", ":", "#")) or sentence.text[word.end : word.end + 1] in (
+        "/",
+        ":",
+        ")",
+    ):
         return False
     if after in _MONTHS or previous in _MONTHS or after in ("am", "pm", "a.m", "p.m", "o'clock", "o’clock"):
         return False
-    if previous in ("year", "years", "paragraph", "section", "page", "number", "no", "part", "option", "level", "band", "stage", "key", "aged", "at"):
+    if previous in (
+        "year",
+        "years",
+        "paragraph",
+        "section",
+        "page",
+        "number",
+        "no",
+        "part",
+        "option",
+        "level",
+        "band",
+        "stage",
+        "key",
+        "aged",
+        "at",
+    ):
         return False
     return not (word.text.isdigit() and len(word.text) == 4 and word.text[:2] in ("19", "20"))
 
 
 def _is_plural(word: str) -> bool:
     low = word.lower().rstrip("'’")
-    return low in ("children", "people", "men", "women") or (len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "'s", "’s")))
+    return low in ("children", "people", "men", "women") or (
+        len(low) > 3 and low.endswith("s") and not low.endswith(("ss", "us", "is", "'s", "’s"))
+    )
 
 
 def _amount(

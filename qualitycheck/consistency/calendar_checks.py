@@ -1,13 +1,23 @@
-"""Dates that cannot be: days no calendar has, weekdays that do not fall on the date, ends before beginnings, the future."""
+"""Dates that cannot be: days no calendar has, weekdays that were not, ends before beginnings, the future."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 
 import re2
 
 from qualitycheck.consistency.amounts import amounts
-from qualitycheck.consistency.dating import PLANNED, TO_COME, Dated, dated, months_between, possible_days, stretch_of, written_on
+from qualitycheck.consistency.dating import (
+    PLANNED,
+    TO_COME,
+    Dated,
+    dated,
+    months_between,
+    possible_days,
+    stretch_of,
+    written_on,
+)
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.once import dates_in, words_in
 from qualitycheck.language.dates import WEEKDAYS, DateMention
@@ -16,8 +26,10 @@ from qualitycheck.understanding.case import Case, Role, Sentence
 _TO = re2.compile(r"^\s*(?:,\s*)?(?:to|until|till|and|-|–|—)\s*(?:about|around|early|late|the)?\s*$")
 _FROM = re2.compile(r"(?i)\b(?P<from>from|between)\s+(?:about |around |early |late |mid-|the )?$")
 _DONE = re2.compile(
-    r"(?i)\b(?:saw|seen|met|spoke|spoken|visited|visit|interviewed|observed|telephoned|rang|told|said|read|attended|discussed|shared|"
-    r"explained|was|were|had|did|replied|confirmed|received|happened|occurred|arrested|reported|made|called|wrote|separated|moved|ended|began|"
+    r"(?i)\b(?:saw|seen|met|spoke|spoken|visited|visit|interviewed|observed|telephoned|rang|told|said|read|attended"
+    r"|discussed|shared|"
+    r"explained|was|were|had|did|replied|confirmed|received|happened|occurred|arrested|reported|made|called|wrote"
+    r"|separated|moved|ended|began|"
     r"took|came|went|gave|issued|ordered|directed|applied)\b"
 )
 # Longest slip of a round figure: "six months" may be said of five and a half.
@@ -97,7 +109,7 @@ def date_order(case: Case) -> Iterator[Fault]:
 def _periods(sentence: Sentence, case: Case) -> Iterator[tuple[Dated, Dated]]:
     """Each "from D to D", "between D and D" of a sentence whose two dates say their year."""
     told = list(dated(sentence, case))
-    for first, last in zip(told, told[1:], strict=False):
+    for first, last in itertools.pairwise(told):
         before = sentence.text[: first.mention.start]
         between = sentence.text[first.mention.end : last.mention.start]
         if _FROM.search(before) and _TO.match(between):
@@ -111,7 +123,11 @@ def durations(case: Case) -> Iterator[Fault]:
         if len(periods) != 1:
             continue
         first, last, start, end = periods[0]
-        spans = [one for one in amounts(sentence, words_in(sentence, case)) if one.head in _DAYS and one.rate is None and one.whole is None]
+        spans = [
+            one
+            for one in amounts(sentence, words_in(sentence, case))
+            if one.head in _DAYS and one.rate is None and one.whole is None
+        ]
         near = [one for one in spans if _beside(sentence, one.start, one.end, start, end)]
         if len(near) != 1 or near[0].restricted:
             continue
@@ -132,7 +148,7 @@ def durations(case: Case) -> Iterator[Fault]:
 def _inherited(sentence: Sentence, case: Case) -> Iterator[tuple[Dated, Dated, int, int]]:
     """Periods, where the first date may take its year from the second ("from March to June 2024")."""
     mentions = dates_in(sentence, case)
-    for one, other in zip(mentions, mentions[1:], strict=False):
+    for one, other in itertools.pairwise(mentions):
         if not _FROM.search(sentence.text[: one.start]) or not _TO.match(sentence.text[one.end : other.start]):
             continue
         year = other.year if one.year is None else one.year
@@ -159,7 +175,8 @@ def _beside(sentence: Sentence, start: int, end: int, first: int, last: int) -> 
 
 _EVENTS = {
     "the separation": re2.compile(
-        r"(?i)\b(?:parents|they|couple|parties|mother and (?:the )?father|M and F)\s+(?:finally |first )?(?:separated|split up|parted)\b"
+        r"(?i)\b(?:parents|they|couple|parties|mother and (?:the )?father|M and F)\s+(?:finally "
+        r"|first )?(?:separated|split up|parted)\b"
         r"|\b(?:separation|relationship (?:ended|broke down|came to an end))\b"
     ),
     "the marriage": re2.compile(r"(?i)\b(?:were |got )?married\b"),
@@ -168,23 +185,29 @@ _EVENTS = {
     "the emergency protection order": re2.compile(r"(?i)\bemergency protection orders?\b"),
     "the non-molestation order": re2.compile(r"(?i)\bnon-molestation order\b"),
     "the application": re2.compile(
-        r"(?i)\bapplied to (?:the )?court\b|\b(?:application|proceedings) (?:was |were )?(?:made|issued|dated|begun|filed|lodged)\b|\bC100 (?:of|dated|issued)\b"
+        r"(?i)\bapplied to (?:the )?court\b|\b(?:application|proceedings) (?:was |were )?(?:made|issued|dated|begun"
+        r"|filed|lodged)\b|\bC100 (?:of|dated|issued)\b"
     ),
     "the safeguarding letter": re2.compile(r"(?i)\bsafeguarding letter\b"),
     "the special guardianship assessment": re2.compile(r"(?i)\bspecial guardianship assessment\b"),
     "the direction of this report": re2.compile(
-        r"(?i)\b(?:court|judge|magistrates|justices|District Judge [A-Z]\w+) (?:directed|ordered|asked for) (?:this|a section 7) report\b"
+        r"(?i)\b(?:court|judge|magistrates|justices|District Judge [A-Z]\w+) (?:directed|ordered|asked for) (?:this"
+        r"|a section 7) report\b"
         r"|\breport (?:was )?(?:directed|ordered)\b"
     ),
     "the final hearing": re2.compile(r"(?i)\bfinal hearing\b"),
-    "the child protection plan": re2.compile(r"(?i)\b(?:made subject to|placed on|subject of) a child protection plan\b"),
+    "the child protection plan": re2.compile(
+        r"(?i)\b(?:made subject to|placed on|subject of) a child protection plan\b"
+    ),
     "the release": re2.compile(r"(?i)\breleased\b"),
     "the sentence": re2.compile(r"(?i)\bsentenced\b"),
     "the arrest": re2.compile(r"(?i)\b(?:was )?arrested\b"),
 }
 _AGAIN = re2.compile(
-    r"(?i)\b(?:again|second|another|third|earlier|previous|first|briefly|reconcil\w+|renewed|extended|varied|discharged|further|former|"
-    r"re-?listed|adjourned|vacated|moved|original(?:ly)?|two|both|several|orders|updated|expires?|until|update|addendum)\b"
+    r"(?i)\b(?:again|second|another|third|earlier|previous|first|briefly|reconcil\w+|renewed|extended|varied"
+    r"|discharged|further|former|"
+    r"re-?listed|adjourned|vacated|moved|original(?:ly)?|two|both|several|orders|updated|expires?|until|update"
+    r"|addendum)\b"
 )
 
 
@@ -219,7 +242,8 @@ def _same_people(one: Sentence, other: Sentence) -> bool:
 
 
 _SEEN = re2.compile(
-    r"(?i)\b(?:I (?:\w+ )?(?:saw|met|visited|spoke|observed|interviewed|watched|telephoned|rang)|told me|said to me|showed me|my (?:\w+ )?visit|"
+    r"(?i)\b(?:I (?:\w+ )?(?:saw|met|visited|spoke|observed|interviewed|watched|telephoned|rang)|told me|said to me"
+    r"|showed me|my (?:\w+ )?visit|"
     r"my (?:\w+ )?(?:meeting|interview|observation|conversation) )\b"
 )
 
@@ -248,7 +272,8 @@ def visit_dates(case: Case) -> Iterator[Fault]:
         near = [
             (other, place)
             for other, place in listed
-            if (other.month == one.month) != (other.day == one.day) and (other.day, other.month) not in mentioned
+            if (other.month == one.month) != (other.day == one.day)
+            and (other.day, other.month) not in mentioned
             and sentence.about & place.about
         ]
         if near:

@@ -12,7 +12,8 @@ from qualitycheck.understanding.case import Case
 # Two letters for the court, the year, a letter for the kind of case (C public law, P private law, F, D, A), a number.
 _NUMBER = re2.compile(r"\b([A-Z]{2})\s?-?(\d{2})\s?-?([A-Z])\s?-?(\d{4,6})\b")
 _ANOTHER_CASE = re2.compile(
-    r"(?i)\b(?:previous|earlier|former|linked|related|consolidated|other|criminal|crown court|prior|transferred|concluded|"
+    r"(?i)\b(?:previous|earlier|former|linked|related|consolidated|other|criminal|crown court|prior|transferred"
+    r"|concluded|"
     r"separate|half-?sister|half-?brother|sibling|in (?:19|20)\d\d|EWHC|EWFC|EWCA|Re [A-Z]|v)\b"
 )
 

@@ -12,24 +12,35 @@ from qualitycheck.understanding.case import Case, Person, Position, Role, Senten
 
 _COUNTED = re2.compile(
     r"(?i)\b(?:(?P<both>both) (?:of )?(?:the |these |the subject |my )?children"
-    r"|(?:all|these|the) (?P<count>two|three|four|five|six|seven|\d) (?:subject )?children(?: (?:concerned|subject|in this case|named above))?)\b"
+    r"|(?:all|these|the) (?P<count>two|three|four|five|six|seven|\d) (?:subject )?children(?: (?:concerned|subject"
+    r"|in this case|named above))?)\b"
 )
 _OTHERS = re2.compile(
-    r"(?i)\b(?:other|older|younger|eldest|youngest|her own|his own|previous|foster|adult|half|step|neighbour\w*|cousins?|class|school|"
+    r"(?i)\b(?:other|older|younger|eldest|youngest|her own|his own|previous|foster|adult|half|step|neighbour\w*"
+    r"|cousins?|class|school|"
     r"families|family of|children of (?:the|another|different)|where|if|which|first|last|for)\b"
 )
 _FEMALE = re2.compile(
-    r"(?i)\b(?:mother|mum|mam|mummy|grandmother|nan|nana|nain|aunt\w*|sisters?|girls?|girlfriend|woman|women|lady|daughters?|wife|stepmother|"
-    r"teacher|worker|nurse|visitor|doctor|gp|carers?|guardian|adviser|advisor|partner|friends?|neighbour|midwife|psychologist|judge|parent|"
-    r"parents|tutor|assistant|head|headteacher|officer|manager|dog|cat|rabbit|pony|horse|solicitor|staff|supervisor|therapist|counsellor|"
-    r"cousins?|niece|baby|child|children|sibling|siblings|somebody|someone|anyone|person|paediatrician|consultant|dentist|mentor|interpreter|"
-    r"m|f|pgm|mgm|hv|sw|iro|ms|mrs|miss|dr|landlady|queen|princess|teddy|doll|character|figure|coach|leader|author|aunt|cg)\b"
+    r"(?i)\b(?:mother|mum|mam|mummy|grandmother|nan|nana|nain|aunt\w*|sisters?|girls?|girlfriend|woman|women|lady"
+    r"|daughters?|wife|stepmother|"
+    r"teacher|worker|nurse|visitor|doctor|gp|carers?|guardian|adviser|advisor|partner|friends?|neighbour|midwife"
+    r"|psychologist|judge|parent|"
+    r"parents|tutor|assistant|head|headteacher|officer|manager|dog|cat|rabbit|pony|horse|solicitor|staff|supervisor"
+    r"|therapist|counsellor|"
+    r"cousins?|niece|baby|child|children|sibling|siblings|somebody|someone|anyone|person|paediatrician|consultant"
+    r"|dentist|mentor|interpreter|"
+    r"m|f|pgm|mgm|hv|sw|iro|ms|mrs|miss|dr|landlady|queen|princess|teddy|doll|character|figure|coach|leader|author"
+    r"|aunt|cg)\b"
 )
 _MALE = re2.compile(
-    r"(?i)\b(?:father|dad|daddy|grandfather|grandad|taid|uncle|brothers?|boys?|boyfriend|man|men|gentleman|sons?|husband|stepfather|"
-    r"teacher|worker|nurse|visitor|doctor|gp|carers?|guardian|adviser|advisor|partner|friends?|neighbour|midwife|psychologist|judge|parent|"
-    r"parents|tutor|assistant|head|headteacher|officer|manager|dog|cat|rabbit|pony|horse|solicitor|staff|supervisor|therapist|counsellor|"
-    r"cousins?|nephew|baby|child|children|sibling|siblings|somebody|someone|anyone|person|paediatrician|consultant|dentist|mentor|interpreter|"
+    r"(?i)\b(?:father|dad|daddy|grandfather|grandad|taid|uncle|brothers?|boys?|boyfriend|man|men|gentleman|sons?"
+    r"|husband|stepfather|"
+    r"teacher|worker|nurse|visitor|doctor|gp|carers?|guardian|adviser|advisor|partner|friends?|neighbour|midwife"
+    r"|psychologist|judge|parent|"
+    r"parents|tutor|assistant|head|headteacher|officer|manager|dog|cat|rabbit|pony|horse|solicitor|staff|supervisor"
+    r"|therapist|counsellor|"
+    r"cousins?|nephew|baby|child|children|sibling|siblings|somebody|someone|anyone|person|paediatrician|consultant"
+    r"|dentist|mentor|interpreter|"
     r"m|f|pgf|mgf|hv|sw|iro|mr|dr|landlord|king|prince|teddy|character|figure|coach|leader|author|cg)\b"
 )
 # From the first person named, the child, to a pronoun, with nobody else in between.
@@ -57,7 +68,10 @@ def child_count(case: Case) -> Iterator[Fault]:
             told = 2 if found.group("both") else number(found.group("count") or "") or 0
             if subjects <= told <= most or (told < subjects and (subjects > 2 and told == 2)) or told <= 1:
                 continue
-            if _OTHERS.search(sentence.text[max(0, found.start() - 40) : found.end() + 20]) or "'" in sentence.text[: found.start()]:
+            if (
+                _OTHERS.search(sentence.text[max(0, found.start() - 40) : found.end() + 20])
+                or "'" in sentence.text[: found.start()]
+            ):
                 continue
             if most > subjects and told != most and told < most:
                 continue
@@ -92,7 +106,9 @@ def _wrong_pronoun(sentence: Sentence, before: Sentence | None, case: Case) -> t
         named = _children_named(before, len(before.masked), case)
         wrong = opened.group(1)
         if len(named) == 1 and named[0].pronoun not in (None, "they", wrong):
-            alone = not _PERSON.search(before.masked[len("CHILD") :]) and not _NOUNS[wrong].search(before.masked.replace("CHILD", ""))
+            alone = not _PERSON.search(before.masked[len("CHILD") :]) and not _NOUNS[wrong].search(
+                before.masked.replace("CHILD", "")
+            )
             if alone and not _PRONOUNS[wrong].search(before.masked) and not _somebody_in_heading(sentence, case):
                 return named[0], *sentence.span(0, opened.end(1))
     for wrong, pattern in _CHILD_THEN.items():

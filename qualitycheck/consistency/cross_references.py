@@ -19,7 +19,8 @@ from qualitycheck.consistency.words import content, stem, words
 from qualitycheck.understanding.case import Case, Sentence
 
 _REFERENCE = re2.compile(
-    r"\b(?P<kind>[Pp]aragraphs?|[Pp]aras?\.?|¶+|[Ss]ections?|[Aa]ppendix|[Aa]ppendices|[Aa]nnexe?s?|[Ff]ootnotes?|[Tt]ables?"
+    r"\b(?P<kind>[Pp]aragraphs?|[Pp]aras?\.?|¶+|[Ss]ections?|[Aa]ppendix|[Aa]ppendices|[Aa]nnexe?s?|[Ff]ootnotes?"
+    r"|[Tt]ables?"
     r"|[Pp]ages?|[Oo]ptions?|[Qq]uestions?|[Aa]llegations?|[Rr]ecommendations?)\s+"
     r"\(?(?P<first>\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z]\d?|[IVX]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\b\)?"
     r"(?P<inner>\([a-z0-9]{1,4}\))*"
@@ -33,18 +34,23 @@ _OTHER_DOCUMENT = (
     r"EWCA|EWHC|UKSC|EWFC|FLR|exhibits?|SWET|evaluation|review|toolkit|manual|standards?|contract|licence)"
 )
 _OWNED_AFTER = re2.compile(
-    r"^[\s,]*(?:\([^)]{0,30}\)\s*)?(?:of|in|to|from|on)\s+(?:(?:the|that|his|her|their|its|my|your|a|an|each|this|both)\s+)?"
+    r"^[\s,]*(?:\([^)]{0,30}\)\s*)?(?:of|in|to|from|on)\s+(?:(?:the|that|his|her|their|its|my|your|a|an|each|this"
+    r"|both)\s+)?"
     r"(?:[\w'’.-]+\s+){0,5}?" + _OTHER_DOCUMENT + r"\b"
 )
 _OWNED_BEFORE = re2.compile(_OTHER_DOCUMENT + r"\b[^.;]{0,40}$")
 _THIS_REPORT = re2.compile(
     r"(?i)^[\s,)]*(?:\([^)]{0,30}\)\s*)?(?:(?:and|,)\s+\d[\d.]*\s*)?"
-    r"(?:above|below|earlier|overleaf|later|hereof|(?:of|in|to)\s+(?:this|my)\s+(?:report|analysis|document|addendum)\b|"
+    r"(?:above|below|earlier|overleaf|later|hereof|(?:of|in|to)\s+(?:this|my)\s+(?:report|analysis|document"
+    r"|addendum)\b|"
     r"I (?:\w+ )?(?:explain|set out|describe|deal|give|come|say|return|consider|list|show)\b)"
 )
 _SELF_BEFORE = re2.compile(
-    r"(?i)(?:\bsee(?: also)?|\bas (?:i |we )?(?:\w+ )?(?:set out|say|said|described?|noted?|recorded|explained|discussed|"
-    r"mentioned|outlined|stated|reported)|\b(?:dealt with|addressed|covered|analysed|considered|listed|shown|summarised|explained|recorded|found) (?:in|at|under|by)|\bset out|\bdescribed|\bdiscussed|\boutlined|\bI (?:\w+ )?(?:refer|return|deal|"
+    r"(?i)(?:\bsee(?: also)?|\bas (?:i |we )?(?:\w+ )?(?:set out|say|said|described?|noted?|recorded|explained"
+    r"|discussed|"
+    r"mentioned|outlined|stated|reported)|\b(?:dealt with|addressed|covered|analysed|considered|listed|shown"
+    r"|summarised|explained|recorded|found) (?:in|at|under|by)|\bset out|\bdescribed|\bdiscussed|\boutlined"
+    r"|\bI (?:\w+ )?(?:refer|return|deal|"
     r"explain|describe|set out|record|gave|give|come)|\bmy (?:\w+ ){0,3}|\brefer(?:red)? to|\brepeat|\bbelow|\babove)"
     r"[^.;:()]{0,25}$"
 )
@@ -53,10 +59,13 @@ _BELOW = re2.compile(r"(?i)^[\s,)]*(?:\([^)]{0,30}\)\s*)?below\b")
 _TITLED = re2.compile(
     r"(?:\b(?:[Ss]ection|[Hh]eading|[Hh]eaded|[Pp]art|[Pp]aragraphs?)\s+(?:headed |entitled |called |on |titled )?"
     r"[‘'“\"](?P<a>[^'’”\"]{4,60})[’'”\"]"
-    r"|\b(?:under|see|in|at)\s+[‘'“\"](?P<b>[A-Z][^'’”\"]{3,60})[’'”\"],?\s+(?:above|below|section\b|earlier in this report))"
+    r"|\b(?:under|see|in|at)\s+[‘'“\"](?P<b>[A-Z][^'’”\"]{3,60})[’'”\"],?\s+(?:above|below|section\b"
+    r"|earlier in this report))"
 )
 # Sections of the Acts that reports name: a bare "section 8" is the Act's.
-_STATUTORY = frozenset("1 3 4 7 8 9 10 11 13 14 15 16 17 20 21 22 23 25 26 31 32 34 35 37 38 39 41 42 43 44 46 47 50 51 52 76 84 91".split())
+_STATUTORY = frozenset(
+    "1 3 4 7 8 9 10 11 13 14 15 16 17 20 21 22 23 25 26 31 32 34 35 37 38 39 41 42 43 44 46 47 50 51 52 84 91".split()
+)
 DISTINCTIVE = 4  # a stem in at most so many paragraphs tells one from another
 STRONG = 3  # so many distinctive words shared with another paragraph show what was meant
 
@@ -108,7 +117,9 @@ def _references(sentence: Sentence) -> Iterator[_Reference]:
         if last := found.group("last"):
             labels += _through(labels[0], last) if found.group("join") in ("to", "-", "–", "—") else [last]
         start, end = found.span()
-        yield _Reference(sentence, start, end, kind, tuple(labels), text[max(0, start - 80) : start], text[end : end + 80])
+        yield _Reference(
+            sentence, start, end, kind, tuple(labels), text[max(0, start - 80) : start], text[end : end + 80]
+        )
 
 
 def _through(first: str, last: str) -> list[str]:
@@ -229,7 +240,8 @@ class _Look:
             title = found.group("a") or found.group("b")
             wanted = {stem(word.text) for word in words(title)}
             if _OWNED_AFTER.match(sentence.text[found.end() :]) or any(
-                len(wanted & self.title_stems(section.title)) * 2 >= len(wanted) for section in self.case.document.sections
+                len(wanted & self.title_stems(section.title)) * 2 >= len(wanted)
+                for section in self.case.document.sections
             ):
                 continue
             start, end = sentence.start + found.start(), sentence.start + found.end()
@@ -258,5 +270,8 @@ class _Look:
     @cached_property
     def names(self) -> frozenset[str]:
         return frozenset(
-            stem(word.text) for person in self.case.people for name in (person.name, *person.aliases) for word in words(name)
+            stem(word.text)
+            for person in self.case.people
+            for name in (person.name, *person.aliases)
+            for word in words(name)
         )

@@ -1,4 +1,4 @@
-"""Dates of a report as stretches of days: "March 2024" is the whole month, a day without a year is read in its context."""
+"""Dates of a report as stretches of days: "March 2024" is the whole month, a day takes its year from what is near."""
 
 from __future__ import annotations
 
@@ -16,15 +16,22 @@ from qualitycheck.understanding.case import Case, Role, Sentence
 
 # Something still to come, or that runs on: a later date is no slip.
 PLANNED = re2.compile(
-    r"(?i)\b(?:will|shall|would|could|might|should|can|hearing|listed|due|until|till|by (?:the end|early|late|mid|\d)|expires?|ends?|review|reviewed|next|plan(?:s|ned)?|"
-    r"propose[sd]?|intend(?:s|ed)?|expect(?:s|ed)?|appointment|booked|fixed|arranged|scheduled|offered|available|starts?|begins?|runs?|"
-    r"continu\w+|release[d]?|conference|to be|from|hopes?|forthcoming|upcoming|future|deadline|timetable|week commencing|filed by|"
-    r"before|after|once|if|when|recommend\w*|order to|birthday|turns?|term|going|trial|valid|in force|expir\w+|since then|onwards?|"
-    r"start|step|first|session|held for|is on|are on|meeting|wait\w*|surgery|operation|sentenc\w*|transfer\w*|allow\w*|transition\w*)\b"
+    r"(?i)\b(?:will|shall|would|could|might|should|can|hearing|listed|due|until|till|by (?:the end|early|late|mid"
+    r"|\d)|expires?|ends?|review|reviewed|next|plan(?:s|ned)?|"
+    r"propose[sd]?|intend(?:s|ed)?|expect(?:s|ed)?|appointment|booked|fixed|arranged|scheduled|offered|available"
+    r"|starts?|begins?|runs?|"
+    r"continu\w+|release[d]?|conference|to be|from|hopes?|forthcoming|upcoming|future|deadline|timetable"
+    r"|week commencing|filed by|"
+    r"before|after|once|if|when|recommend\w*|order to|birthday|turns?|term|going|trial|valid|in force|expir\w+"
+    r"|since then|onwards?|"
+    r"start|step|first|session|held for|is on|are on|meeting|wait\w*|surgery|operation|sentenc\w*|transfer\w*"
+    r"|allow\w*|transition\w*)\b"
 )
 
 MOST_LATE = 2  # enquiries after the report's date: more, and it is the date that is wrong or misread
-TO_COME = re2.compile(r"(?i)\b(?:will|shall|to be|planned|hearing|next|is (?:listed|due|fixed|booked)|are (?:listed|due|fixed|booked))\b")
+TO_COME = re2.compile(
+    r"(?i)\b(?:will|shall|to be|planned|hearing|next|is (?:listed|due|fixed|booked)|are (?:listed|due|fixed|booked))\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +85,7 @@ def stretch_of(mention: DateMention) -> tuple[date, date] | None:
 
 
 def possible_days(mention: DateMention, sentence: Sentence, case: Case) -> list[date]:
-    """The days that a day and month without a year can mean: in the years named nearby, else around the report's date."""
+    """The days that a day and month without a year can mean: in years named nearby, or around the report's date."""
     if mention.day is None or mention.month is None:
         return []
     if mention.year is not None:

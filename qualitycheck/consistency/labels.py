@@ -11,13 +11,13 @@ from qualitycheck.document import Document, Paragraph, Part
 
 _TYPED = re2.compile(r"^\s*(\d{1,3}(?:\.\d{1,3}){0,3})[.):]?\s")
 _NAMED = re2.compile(
-    r"(?i)^\W*(section|part|appendix|annexe?|schedule|table|figure|option|question|issue|allegation|item|recommendation)"
+    r"(?i)^\W*(section|part|appendix|annexe?|schedule|table|figure|option|question|issue|allegation|item"
+    r"|recommendation)"
     r"\s+(\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)(?:[^\w\s]|\s|$)"
 )
 _LETTERED = re2.compile(r"^\s*([A-Z])[.):]\s")
 NUMBERS = {
-    word: str(number)
-    for number, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)
+    word: str(number) for number, word in enumerate("one two three four five six seven eight nine ten".split(), start=1)
 }
 
 

@@ -1,4 +1,4 @@
-"""Names of the people of a case: one person spelt in two ways, a kin term that changes sides, a name from another case."""
+"""Names of people: one spelt in two ways, a relative who changes sides, a name from another case."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 import re2
 
 from qualitycheck.consistency.fault import Fault, Span
-from qualitycheck.consistency.once import quoted
 from qualitycheck.consistency.naming import AMBIGUOUS, FAMILIAR, Mention, distance, known_tokens, mentions
+from qualitycheck.consistency.once import quoted
 from qualitycheck.understanding.case import Case, Position
 
 RARE = 2  # a slip or a stranger is named no more often than this
@@ -36,14 +36,18 @@ def _unknown_words(case: Case, named: list[Mention]) -> Iterator[Fault]:
         (sentence, found.group(), found.start(), found.end())
         for sentence in case.sentences
         if not sentence.heading
-        for found in _WORD.finditer(sentence.text, 1)
-        if found.group() not in uses and len(found.group()) >= 4
+        for found in _WORD.finditer(sentence.text)
+        if found.group() not in uses and len(found.group()) >= (5 if found.start() == 0 else 4)
     ]
     counts = Counter(word for _, word, _, _ in words)
     near = {word: known for word in counts if counts[word] <= RARE and (known := _one_letter_off(word, usual))}
     for sentence, word, start, end in words:
         known = near.get(word)
-        if known is None or _in_a_longer_name(sentence.text, start, end) or quoted(case, sentence.paragraph, sentence.start + start):
+        if (
+            known is None
+            or _in_a_longer_name(sentence.text, start, end)
+            or quoted(case, sentence.paragraph, sentence.start + start)
+        ):
             continue
         against = next(one for one in named if known in (one.given, one.surname))
         related = (Span(against.sentence.paragraph, against.start, against.end),)
@@ -60,7 +64,9 @@ def _one_letter_off(word: str, usual: list[str]) -> str | None:
 def _in_a_longer_name(text: str, start: int, end: int) -> bool:
     """Whether another capitalised word stands beside it ("Osian Road")."""
     before = text[:start].split()[-1:]
-    return text[end : end + 2].strip()[:1].isupper() or (bool(before) and before[0][:1].isupper() and len(before[0]) > 1 and start > len(before[0]) + 1)
+    return text[end : end + 2].strip()[:1].isupper() or (
+        bool(before) and before[0][:1].isupper() and len(before[0]) > 1 and start > len(before[0]) + 1
+    )
 
 
 def _near_plural(one: str, other: str) -> bool:
@@ -120,8 +126,10 @@ _IN_PASSING_BEFORE = re2.compile(r"(?i)\b(?:with|or|near|like|at|uncle|auntie?|n
 _LISTED_BEFORE = re2.compile(r"(?i)(?:\band|,|;)\s$")
 _DOES = re2.compile(r"^ (?:is|was|has|had|will|would|should|could|can|must|may|needs|[a-z]{2,}(?:ed|s))\b")
 _IN_PASSING_AFTER = re2.compile(
-    r"^(?:['’]s? (?:two|three|four|house|home|flat|place|garden|car|party|birthday|boys?|girls?|children|son|daughter|kids|shop|pony|dog)\b"
-    r"| and (?:[A-HJ-Z]|the |his |her |their |a )|/|,? (?:Road|Street|Lane|House|Court|Avenue|Park|Centre|School|Unit|Ward)\b)"
+    r"^(?:['’]s? (?:two|three|four|house|home|flat|place|garden|car|party|birthday|boys?|girls?|children|son"
+    r"|daughter|kids|shop|pony|dog)\b"
+    r"| and (?:[A-HJ-Z]|the |his |her |their |a )|/|,? (?:Road|Street|Lane|House|Court|Avenue|Park|Centre|School"
+    r"|Unit|Ward)\b)"
 )
 
 
@@ -147,7 +155,11 @@ def strangers(case: Case) -> Iterator[Fault]:
             continue
         if counts[name] > RARE or name.lower() in ours or name.lower() in AMBIGUOUS:
             continue
-        if any(_near(name, other) for other in (*counts, *known_tokens(case)) if other and counts.get(other, 2) > counts[name]):
+        if any(
+            _near(name, other)
+            for other in (*counts, *known_tokens(case))
+            if other and counts.get(other, 2) > counts[name]
+        ):
             continue  # a slip in a known name, which `names` speaks of
         sentence = mention.sentence
         if _in_passing(mention):
@@ -158,7 +170,8 @@ def strangers(case: Case) -> Iterator[Fault]:
 _KINSHIP = re2.compile(
     r"(?i)\b(?P<side>maternal|paternal)\s+(?:great-)?(?P<kin>grandmother|grandfather|grandparents|aunt|uncle)"
     r"(?:,| is|:)?\s+\(?(?P<name>(?-i:(?:Mrs|Ms|Miss|Mr|Dr)\.?\s)?(?-i:[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?))"
-    r"|(?P<name2>(?-i:(?:Mrs|Ms|Miss|Mr|Dr)\.?\s)?(?-i:[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?))\s?[,(]\s?(?:the |his |her |their |[A-Z]\w+['’]s )?"
+    r"|(?P<name2>(?-i:(?:Mrs|Ms|Miss|Mr|Dr)\.?\s)?(?-i:[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?))\s?[,(]\s?(?:the |his "
+    r"|her |their |[A-Z]\w+['’]s )?"
     r"(?P<side2>maternal|paternal)\s+(?:great-)?(?P<kin2>grandmother|grandfather|grandparents|aunt|uncle)"
 )
 

@@ -10,32 +10,65 @@ from functools import cache
 from pathlib import Path
 
 from qualitycheck.consistency.once import once, quoted
-from qualitycheck.understanding.given_names import GIVEN
 from qualitycheck.understanding.case import Case, Position, Sentence
+from qualitycheck.understanding.given_names import GIVEN
 
-TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "nurse", "sister", "professor", "prof", "judge", "dj", "hhj"})
-FAMILIAR = frozenset({"nana", "nan", "nain", "nanny", "granny", "gran", "grandma", "grandad", "grandpa", "taid", "auntie", "aunty", "aunt", "uncle", "pop", "bampi", "mamgu", "tadcu", "big", "little", "baby"})
+TITLES = frozenset(
+    {"mr", "mrs", "ms", "miss", "mx", "dr", "nurse", "sister", "professor", "prof", "judge", "dj", "hhj"}
+)
+FAMILIAR = frozenset(
+    {
+        "nana",
+        "nan",
+        "nain",
+        "nanny",
+        "granny",
+        "gran",
+        "grandma",
+        "grandad",
+        "grandpa",
+        "taid",
+        "auntie",
+        "aunty",
+        "aunt",
+        "uncle",
+        "pop",
+        "bampi",
+        "mamgu",
+        "tadcu",
+        "big",
+        "little",
+        "baby",
+    }
+)
 # Given names that are as often an English word, a month or a place: never taken for a name on their own.
 AMBIGUOUS = frozenset(
-    """april may june august summer autumn dawn eve hope faith grace charity patience precious joy will mark bill grant frank rob
-    art red reed river ocean storm sky rocky hunter mason cooper harper carter carol dean rose daisy ivy lily heather hazel holly
-    olive pearl ruby amber jade crystal roman christian paris london india chester lincoln preston florence victoria devon kent
-    sydney austin chelsea lancaster tudor jordan israel georgia virginia carolina charlotte kit may nan nana don van penny
-    robin drew chase miles page reef rio ash sage sunny basil clay cliff dale forest gene glen lance mercy rich stone ward
-    wade dora bay rowan jay major duke earl king prince noble mercedes porsche kia mini alan houston dallas brook brooke
-    gray grey percy rusty angel angus bonnie star buddy dusty rex max teddy billy clement constance verity honey blue
-    sonny harris scott lewis nelson bruce leigh lee ray guy pat sue rosemary ginger clementine marina regina portia troy
-    ada elder skye iona isla lorna clare kerry derry tyrone dundee tiffany melody harmony octavia primrose blossom fern saffron
-    willow ramadan phoenix autumn marley hudson jackson morgan kennedy wilson blake craig ross finlay elgar macy""".split()
+    """
+    april may june august summer autumn dawn eve hope faith grace charity patience precious joy will mark bill
+    grant frank rob art red reed river ocean storm sky rocky hunter mason cooper harper carter carol dean rose
+    daisy ivy lily heather hazel holly olive pearl ruby amber jade crystal roman christian paris london india
+    chester lincoln preston florence victoria devon kent sydney austin chelsea lancaster tudor jordan israel
+    georgia virginia carolina charlotte kit may nan nana don van penny robin drew chase miles page reef rio ash
+    sage sunny basil clay cliff dale forest gene glen lance mercy rich stone ward wade dora bay rowan jay major
+    duke earl king prince noble mercedes porsche kia mini alan houston dallas brook brooke gray grey percy rusty
+    angel angus bonnie star buddy dusty rex max teddy billy clement constance verity honey blue sonny harris
+    scott lewis nelson bruce leigh lee ray guy pat sue rosemary ginger clementine marina regina portia troy ada
+    elder skye iona isla lorna clare kerry derry tyrone dundee tiffany melody harmony octavia primrose blossom
+    fern saffron willow ramadan phoenix autumn marley hudson jackson morgan kennedy wilson blake craig ross
+    finlay elgar macy
+    """.split()
 )
 _WORD = re.compile(r"[A-Z][\w]*(?:['’-]\w+)*\.?")
 _NOT_NAMES = frozenset(
-    """The This That These Those He She They We It I His Her Their My Our Its A An In On At By For From With To Of And But Or If
-    As Since When While After Before Under During There Here What Who Which How Why Where No Not Yes Neither Both Each All Some
-    January February March April May June July August September October November December Monday Tuesday Wednesday Thursday
-    Friday Saturday Sunday Christmas Easter Court Family Council City County Act Children Child Local Authority Section Report
-    Order School Primary Academy Nursery College Hospital Road Street Lane Avenue House Centre Police Cafcass Cymru Year Part
-    Appendix Annex Reception Key Stage British White Welsh English Irish Asian Black Muslim Christian Catholic Polish""".split()
+    """
+    The This That These Those He She They We It I His Her Their My Our Its A An In On At By For From With To Of
+    And But Or If As Since When While After Before Under During There Here What Who Which How Why Where No Not
+    Yes Neither Both Each All Some January February March April May June July August September October November
+    December Monday Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter Court Family Council City
+    County Act Children Child Local Authority Section Report Order School Primary Academy Nursery College
+    Hospital Road Street Lane Avenue House Centre Police Cafcass Cymru Year Part Appendix Annex Reception Key
+    Stage British White Welsh English Irish Asian Black Muslim Christian Catholic Polish
+    """.split()
 )
 
 
@@ -65,7 +98,10 @@ def known_tokens(case: Case) -> frozenset[str]:
     placed = (
         person
         for person in case.people
-        if person.role or person.date_of_birth or " " in person.name or person.position not in (Position.ADULT, Position.SIBLING)
+        if person.role
+        or person.date_of_birth
+        or " " in person.name
+        or person.position not in (Position.ADULT, Position.SIBLING)
     )
     return frozenset(word for person in placed for word in person.name.split() if word[:1].isupper())
 
@@ -160,20 +196,31 @@ def _mention(
         or _INTRODUCES_AFTER.match(text[end_at : end_at + 40])
     )
     return Mention(
-        sentence, sentence.start + start_at, sentence.start + end_at, title, given, surname, introduced, quoted(case, sentence.paragraph, sentence.start + start_at)
+        sentence,
+        sentence.start + start_at,
+        sentence.start + end_at,
+        title,
+        given,
+        surname,
+        introduced,
+        quoted(case, sentence.paragraph, sentence.start + start_at),
     )
 
 
 _RELATION = (
-    r"(?:sisters?|brothers?|sons?|daughters?|cousins?|friends?|partners?|husband|wife|aunts?|uncles?|dogs?|cats?|pony|horse|rabbit|hamster|"
-    r"guinea pigs?|teddy|bear|doll|toy|mother|father|mum|mam|dad|baby|child|children|boys?|girls?|nephews?|nieces?|grandmother|grandfather|"
-    r"grandson|granddaughter|twins?|siblings?|stepson|stepdaughter|stepfather|stepmother|stepsister|stepbrother|half-sisters?|half-brothers?|"
+    r"(?:sisters?|brothers?|sons?|daughters?|cousins?|friends?|partners?|husband|wife|aunts?|uncles?|dogs?|cats?"
+    r"|pony|horse|rabbit|hamster|"
+    r"guinea pigs?|teddy|bear|doll|toy|mother|father|mum|mam|dad|baby|child|children|boys?|girls?|nephews?|nieces?"
+    r"|grandmother|grandfather|"
+    r"grandson|granddaughter|twins?|siblings?|stepson|stepdaughter|stepfather|stepmother|stepsister|stepbrother"
+    r"|half-sisters?|half-brothers?|"
     r"teacher|assistant|worker|midwife|nurse|doctor|visitor|keyworker|key worker|advis[eo]r|mentor|carers?|neighbours?|"
     r"boyfriend|girlfriend|fianc[eé]e?|colleague|landlord|interpreter|called|named|nicknamed|and|Alias|as)"
 )
 _INTRODUCES_BEFORE = re.compile(_RELATION + r"[,:(]?\s+[(‘'“\"]?$")
 _INTRODUCES_AFTER = re.compile(
-    r"(?:['’]s)?\s*(?:\(|,\s+(?:(?:who|aged?|whose|now|then|a|an|the|his|her|their|its|my|our|\d+)\b|[A-Z]))|^\s+the\s|^\s*[-–—:|]"
+    r"(?:['’]s)?\s*(?:\(|,\s+(?:(?:who|aged?|whose|now|then|a|an|the|his|her|their|its|my|our|\d+)\b|[A-Z]))"
+    r"|^\s+the\s|^\s*[-–—:|]"
 )
 
 

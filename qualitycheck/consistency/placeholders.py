@@ -19,71 +19,100 @@ _WORKER = (
     r"(?:worker|social worker|author|practitioner|fca|family court advis[eo]r|guardian|officer|writer|allocated worker|"
     r"admin(?:istrator)?|business support|manager)"
 )
-_TO_DO = r"(?:insert|enter|complete|add|check|update|confirm|include|delete|describe|fill in|amend|provide|type|record|state|set out|list)"
+_TO_DO = (
+    r"(?:insert|enter|complete|add|check|update|confirm|include|delete|describe|fill in|amend|provide|type|record|"
+    r"state|set out|list)"
+)
 
 # Anywhere in a sentence, whatever stands around it.
 _BRACKETED = re2.compile(
-    r"(?i)click (?:or tap )?(?:here|to)\b[^.\]]{0,30}(?:enter|add|insert|select|choose)[^.\]]{0,30}|click or tap[^.\]]{0,40}"
+    r"(?i)click (?:or tap )?(?:here|to)\b[^.\]]{0,30}(?:enter|add|insert|select|choose)[^.\]]{0,30}"
+    r"|click or tap[^.\]]{0,40}"
     r"|choose an item\.?|(?:enter|type) (?:your )?text(?: here)?|select an? (?:option|item|date)\b"
-    r"|\[(?:please |to )?(?:insert|enter|delete|type|complete|tbc|tba|tbd|xx+|select|choose|to be (?:confirmed|completed|added|inserted)"
+    r"|\[(?:please |to )?(?:insert|enter|delete|type|complete|tbc|tba|tbd|xx+|select|choose|to be (?:confirmed"
+    r"|completed|added|inserted)"
     r"|name of|add |describe|if applicable|if relevant|as appropriate|optional|"
     r"drafting note|note to|check |todo|placeholder|expand|more here|figure|ref(?:erence)? needed)[^\]]*\]?"
-    r"|\[[^\]]{0,40}\bto (?:insert|enter|confirm|check|add|complete|update|attach|provide|include|amend|review|follow|discuss|advise)\b[^\]]*\]?"
+    r"|\[[^\]]{0,40}\bto (?:insert|enter|confirm|check|add|complete|update|attach|provide|include|amend|review"
+    r"|follow|discuss|advise)\b[^\]]*\]?"
     r"|\[(?:the )?" + _WORKER + r"(?: to|s to|:| -| –| must| should) [^\]]*\]?"
-    r"|\[(?:attach|update|refer to|link to|use|include|confirm|check|provide|give|state|list|set out|explain|summarise|outline|record|amend|"
-    r"remove|copy|paste|consider|ensure|cross-?refer|reword|rephrase|ask|chase|awaiting|waiting for|see guidance|guidance|example|max|"
+    r"|\[(?:attach|update|refer to|link to|use|include|confirm|check|provide|give|state|list|set out|explain"
+    r"|summarise|outline|record|amend|"
+    r"remove|copy|paste|consider|ensure|cross-?refer|reword|rephrase|ask|chase|awaiting|waiting for|see guidance"
+    r"|guidance|example|max|"
     r"maximum|up to \d+ words)\b[^\]]*\]?|\[[^\]]* here\.?\]"
-    r"|\[(?:(?:the )?(?:child|mother|father|parent|applicant|respondent|author|worker|social worker|guardian|school|party)"
-    r"(?:'s|’s)? )?(?:full |first |sur|fore)?(?:name|names|initials|date|dates|dob|date of birth|address|surname|age|number|amount|day|month|year|"
+    r"|\[(?:(?:the )?(?:child|mother|father|parent|applicant|respondent|author|worker|social worker|guardian|school"
+    r"|party)"
+    r"(?:'s|’s)? )?(?:full |first |sur|fore)?(?:name|names|initials|date|dates|dob|date of birth|address|surname"
+    r"|age|number|amount|day|month|year|"
     r"time|place|venue|court|case number|signature|job title|school|x|title|text|details|frequency|local authority)\]"
 )
 _ALWAYS = re2.compile(
-    r"(?i)<<[^<>]+>>|«[^«»]+»|[<{]{1,2}\s*(?:insert |enter |the )?(?:child|children|mother|father|parent|applicant|respondent|author|name|date|court|"
-    r"case|school|address|dob|social worker|worker|guardian|surname|first ?name|local authority|la)\b[\w '’_/-]{0,40}[>}]{1,2}"
+    r"(?i)<<[^<>]+>>|«[^«»]+»|[<{]{1,2}\s*(?:insert |enter |the )?(?:child|children|mother|father|parent|applicant"
+    r"|respondent|author|name|date|court|"
+    r"case|school|address|dob|social worker|worker|guardian|surname|first ?name|local authority"
+    r"|la)\b[\w '’_/-]{0,40}[>}]{1,2}"
     r"|\bMERGEFIELD\b[^.]{0,40}|\{\{[^}]{0,60}\}\}|\blorem ipsum\b[^.]*"
     r"|\(?\*?\bdelete (?:as|where|if) (?:appropriate|applicable|necessary|relevant|not applicable)\)?"
     r"|\b(?:delete|remove) this (?:text|guidance|note|box|section|paragraph|line)\b[^.]{0,60}"
     r"|\bto be (?:completed|filled in|inserted) by (?:the )?" + _WORKER + r"\b[^.]{0,60}"
     r"|\b" + _WORKER + r" to (?:insert|complete|fill in|enter|type|delete|amend)\b[^.\]]*"
-    r"|\b(?:insert|enter|type) (?:the )?(?:child|children|name|names|date|dates|details|text|address)(?:'s|’s|s'|s’)? ?(?:name|names|own words|"
+    r"|\b(?:insert|enter|type) (?:the )?(?:child|children|name|names|date|dates|details|text|address)(?:'s|’s|s'"
+    r"|s’)? ?(?:name|names|own words|"
     r"details|here|of birth|below)?\b[^.\]]{0,60}\bhere\b"
     r"|\bmax(?:imum|\.)? (?:of )?\d{2,4} words\b|\b(?:no more than|up to|not more than|limit of) \d{2,4} words\b"
-    r"|\bword (?:limit|count): ?\d+|\bthis (?:section|box|part|page|field) (?:should|must|is to|needs to) (?:be (?:completed|used|deleted|filled|brief)|"
+    r"|\bword (?:limit|count): ?\d+|\bthis (?:section|box|part|page|field) (?:should|must|is to"
+    r"|needs to) (?:be (?:completed|used|deleted|filled|brief)|"
     r"include|contain|set out|address|cover|describe|provide|summarise|explain|give)\b[^.]*"
-    r"|\b(?:drafting note|note to (?:author|worker|self|drafter|typist|manager)|guidance (?:note|notes|for (?:authors|workers|practitioners|completion)))\b ?[:-][^.]*"
+    r"|\b(?:drafting note|note to (?:author|worker|self|drafter|typist|manager)|guidance (?:note|notes"
+    r"|for (?:authors|workers|practitioners|completion)))\b ?[:-][^.]*"
 )
 # Case counts: these are shouted.
 _SHOUTED = re2.compile(
-    r"\bX{3,}\b|\bx{3,}\b|\[X{1,}\]|\[[.… _*?-]{1,40}\]|\?{2,}|\bTO ?DO\b|\bTBC\b|\bTBD\b|\bINSERT [A-Z]{2,}[A-Z ]*|\bDELETE\b(?: [A-Z]{2,})*"
+    r"\bX{3,}\b|\bx{3,}\b|\[X{1,}\]|\[[.… _*?-]{1,40}\]|\?{2,}|\bTO ?DO\b|\bTBC\b|\bTBD\b|\bINSERT [A-Z]{2,}[A-Z ]*"
+    r"|\bDELETE\b(?: [A-Z]{2,})*"
     r"|\bNAME OF [A-Z]+(?: [A-Z]+)*|\bXX/XX/XX(?:XX)?|\bDD/MM/YY(?:YY)?\b|\bdd/mm/yy(?:yy)?\b"
 )
 # The author's own choice between two words, never made. "s/he", "and/or" and "parent/carer" are choices of style.
 _CHOICES = re2.compile(
-    r"(?i)\b(?:he/she|she/he|him/her|her/him|his/her|her/his|his/hers|himself/herself|mr/mrs(?:/m(?:s|iss))*|mr/ms|mrs/ms|miss/mrs(?:/ms)?|"
-    r"son/daughter|daughter/son|boy/girl|brother/sister|child/ren|is/is not|is/isn't|was/was not|has/has not|have/have not|does/does not|did/did not|can/cannot|"
+    r"(?i)\b(?:he/she|she/he|him/her|her/him|his/her|her/his|his/hers|himself/herself|mr/mrs(?:/m(?:s|iss))*|mr/ms"
+    r"|mrs/ms|miss/mrs(?:/ms)?|"
+    r"son/daughter|daughter/son|boy/girl|brother/sister|child/ren|is/is not|is/isn't|was/was not|has/has not"
+    r"|have/have not|does/does not|did/did not|can/cannot|"
     r"will/will not|should/should not|do/do not|yes ?/ ?no|maternal/paternal|agree/disagree|agrees/disagrees|"
     r"supports?/(?:does not support|opposes?))(?:$|[^\w/])"
 )
 # At the head of a sentence, spoken to whoever fills the form in.
 _INSTRUCTION = re2.compile(
-    r"(?i)^\W*(?:please (?:describe|list|provide|give|state|include|complete|specify|insert|set out|outline|record|summarise|delete|"
-    r"use|refer|attach|ensure|tick|select|enter|explain|identify|indicate|consider|note that this (?:section|box|form)|do not)\b"
-    r"|(?:describe|summarise|outline|explain|specify|set out|detail|state|record) (?:here|below|in this section|in your own words|how the|how each|the child's|"
+    r"(?i)^\W*(?:please (?:describe|list|provide|give|state|include|complete|specify|insert|set out|outline|record"
+    r"|summarise|delete|"
+    r"use|refer|attach|ensure|tick|select|enter|explain|identify|indicate|consider|note that this (?:section|box"
+    r"|form)|do not)\b"
+    r"|(?:describe|summarise|outline|explain|specify|set out|detail|state|record) (?:here|below|in this section"
+    r"|in your own words|how the|how each|the child's|"
     r"the child’s|what you|any|whether|briefly|clearly|each|your|why you|who|the views of each|details of)\b"
-    r"|insert (?:here|the|a|an|any|details|names?|dates?|text|chronology|genogram)\b|include (?:here|details of|any|a summary of|the dates?)\b"
-    r"|(?:list|give|provide|enter) (?:here|below|details of|dates of|names of|the dates?|the names?|all (?:persons|those|people|documents|enquiries))\b"
-    r"|(?:use|complete|fill in) (?:this (?:section|box|form|space)|the (?:three houses|wishes and feelings) (?:tool|worksheet))\b"
+    r"|insert (?:here|the|a|an|any|details|names?|dates?|text|chronology|genogram)\b|include (?:here|details of|any"
+    r"|a summary of|the dates?)\b"
+    r"|(?:list|give|provide|enter) (?:here|below|details of|dates of|names of|the dates?|the names?|all (?:persons"
+    r"|those|people|documents|enquiries))\b"
+    r"|(?:use|complete|fill in) (?:this (?:section|box|form|space)|the (?:three houses|wishes and feelings) (?:tool"
+    r"|worksheet))\b"
     r"|in this section,? (?:you|the author|the worker|describe|set out|please|give|include|provide)\b"
-    r"|you (?:should|must|need to|may wish to) (?:include|describe|set out|consider|refer|list|record|complete|address|state|explain|give|provide|identify|analyse|use)\b"
+    r"|you (?:should|must|need to|may wish to) (?:include|describe|set out|consider|refer|list|record|complete"
+    r"|address|state|explain|give|provide|identify|analyse|use)\b"
     r"|remember (?:to|that you)\b|do not (?:include|exceed|repeat|use this|cut and paste|copy)\b"
-    r"|guidance ?: |nb ?[:-] ?(?:please|you|this (?:section|box)|do not|delete)|(?:hint|tip|prompt|prompts|example text|sample text) ?: "
-    r"|(?:copy|cut) and paste\b|repeat (?:this section )?for each (?:child|party|adult)\b|only complete (?:this|if|where)\b"
+    r"|guidance ?: |nb ?[:-] ?(?:please|you|this (?:section|box)|do not|delete)|(?:hint|tip|prompt|prompts"
+    r"|example text|sample text) ?: "
+    r"|(?:copy|cut) and paste\b|repeat (?:this section )?for each (?:child|party|adult)\b|only complete (?:this|if"
+    r"|where)\b"
     r"|" + _WORKER + r" (?:should|must|to) " + _TO_DO + r"\b)"
 )
 _BLANK = re2.compile(r"_{3,}|\.{6,}|…{2,}")
 _SIGNING = re2.compile(r"(?i)\b(?:sign|dated?|name|position|print|witness|countersign)")
 # A whole cell or value that says nothing yet.
-_EMPTY_VALUE = re2.compile(r"(?i)^\W*(?:tbc|tba|tbd|xx+|to be (?:confirmed|completed|inserted|added)|insert|\?+|text|name|enter)\W*$")
+_EMPTY_VALUE = re2.compile(
+    r"(?i)^\W*(?:tbc|tba|tbd|xx+|to be (?:confirmed|completed|inserted|added)|insert|\?+|text|name|enter)\W*$"
+)
 
 
 def placeholders(case: Case) -> Iterator[Fault]:
@@ -122,7 +151,7 @@ def _residue(sentence: Sentence, case: Case) -> tuple[int, int] | None:
         if _EMPTY_VALUE.match(text):
             return 0, len(text)
     if (found := _BLANK.search(text)) and sentence.role is not Role.SIGNATURE and not _SIGNING.search(text):
-        return found.span()
+        return found.start(), found.end()
     return None
 
 
@@ -136,13 +165,12 @@ def _unfilled_controls(case: Case) -> Iterator[Fault]:
     """Content controls that still show their placeholder."""
     for paragraph in case.document.paragraphs:
         for start, end in paragraph.unfilled:
-            yield Fault(
-                "template-residue", paragraph.index, start, end, detail={"words": paragraph.text[start:end]}
-            )
+            yield Fault("template-residue", paragraph.index, start, end, detail={"words": paragraph.text[start:end]})
 
 
 _GUIDANCE = re2.compile(
-    r"(?i)\b(?:you|your|please|should|must|describe|include|consider|guidance|insert|complete|provide|summarise|outline|delete|set out)\b"
+    r"(?i)\b(?:you|your|please|should|must|describe|include|consider|guidance|insert|complete|provide|summarise"
+    r"|outline|delete|set out)\b"
 )
 
 
@@ -171,7 +199,7 @@ def empty_sections(case: Case) -> Iterator[Fault]:
         follows = None if last else sections[section.index + 1]
         if section.last - section.first > 1 or here.cell is not None or case.roles[section.index] is Role.SIGNATURE:
             continue
-        # A title over others of its own level, or the line above a first heading, is part of the front, not an empty section.
+        # A title over others of its own level, or above a first heading, is part of the front, not an empty section.
         if last or follows is None or follows.level > section.level or section.index <= _front(case):
             continue
         yield Fault("template-residue", here.index, 0, len(here.text), detail={"words": here.text})

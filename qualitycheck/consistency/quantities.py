@@ -20,11 +20,14 @@ from qualitycheck.understanding.case import Case, Position, Role, Sentence, Voic
 # Things that every report counts in many ways: the noun alone never shows that the same ones are meant.
 _COMMON = frozenset(
     stem(word)
-    for word in """visits sessions meetings children people adults parents options reasons points ways things words pages parts steps
-    places rooms orders sides letters questions matters issues views messages calls others brothers sisters homes houses
-    photographs statements reports hearings appointments contacts accounts weekends saturdays sundays mondays tuesdays wednesdays
-    thursdays fridays stages conditions advantages boys girls professionals workers carers tests books texts minutes names
-    schools entries dates lists dogs cats friends nights mornings holidays""".split()
+    for word in """
+    visits sessions meetings children people adults parents options reasons points ways things words pages parts
+    steps places rooms orders sides letters questions matters issues views messages calls others brothers
+    sisters homes houses photographs statements reports hearings appointments contacts accounts weekends
+    saturdays sundays mondays tuesdays wednesdays thursdays fridays stages conditions advantages boys girls
+    professionals workers carers tests books texts minutes names schools entries dates lists dogs cats friends
+    nights mornings holidays
+    """.split()
 )
 _PERIOD = re.compile(
     r"(?:19|20)\d\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"

@@ -63,7 +63,11 @@ def _read(sentence: Sentence, spoken: Sequence[Word]) -> _Said | None:
 
 def _without_label(cut: Sequence[Word], text: str) -> Sequence[Word]:
     """The words after a typed paragraph number ("12. As to ...", "8.5 Reuben ...")."""
-    typed = cut and cut[0].text[0].isdigit() and (cut[0].end == len(text) or text[cut[0].end] in ".)\t" or "." in cut[0].text)
+    typed = (
+        cut
+        and cut[0].text[0].isdigit()
+        and (cut[0].end == len(text) or text[cut[0].end] in ".)\t" or "." in cut[0].text)
+    )
     return cut[1:] if typed else cut
 
 

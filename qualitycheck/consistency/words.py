@@ -11,21 +11,44 @@ from typing import NamedTuple
 _WORD = re.compile(r"\w+(?:['’.-]\w+)*")
 
 STOPWORDS = frozenset(
-    """a about above after again all also am an and any are as at be because been before being below between both but
-    by can could did do does doing down during each else ever few for from further had has have having he her here hers
-    herself him himself his how i if in into is it its itself just me more most much my myself no nor not now of off on
-    once only or other our ours out over own same shall she should so some such than that the their theirs them
-    themselves then there these they this those through to too under until up upon us very was we were what when where
-    which while who whom whose why will with would you your yours mr mrs ms miss dr""".split()
+    """
+    a about above after again all also am an and any are as at be because been before being below between both
+    but by can could did do does doing down during each else ever few for from further had has have having he
+    her here hers herself him himself his how i if in into is it its itself just me more most much my myself no
+    nor not now of off on once only or other our ours out over own same shall she should so some such than that
+    the their theirs them themselves then there these they this those through to too under until up upon us very
+    was we were what when where which while who whom whose why will with would you your yours mr mrs ms miss dr
+    """.split()
 )
 
 NUMBER_WORDS = frozenset(
-    """one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
-    nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred once twice first second third fourth fifth
-    sixth seventh eighth ninth tenth""".split()
+    """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred once twice first second
+    third fourth fifth sixth seventh eighth ninth tenth
+    """.split()
 )
 
-_ENDINGS = ("ations", "ation", "ments", "ment", "ings", "ing", "edly", "ies", "ied", "ness", "ers", "est", "ed", "es", "ly", "s", "e", "y")
+_ENDINGS = (
+    "ations",
+    "ation",
+    "ments",
+    "ment",
+    "ings",
+    "ing",
+    "edly",
+    "ies",
+    "ied",
+    "ness",
+    "ers",
+    "est",
+    "ed",
+    "es",
+    "ly",
+    "s",
+    "e",
+    "y",
+)
 
 
 class Word(NamedTuple):

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from qualitycheck.consistency import CHECKS, Fault
 from qualitycheck.miniature import report
 from qualitycheck.understanding import understand
-from tests.consistency.clean_reports import SECTION7, SECTION31
+
+HERE = Path(__file__).parent
+SECTION7 = (HERE / "section7.txt").read_text(encoding="utf-8")
+SECTION31 = (HERE / "section31.txt").read_text(encoding="utf-8")
 
 PLANTED = [
     # report, what stands there, what is put in its place, the check that must find it, the words it must mark
@@ -19,12 +24,12 @@ PLANTED = [
     (SECTION7, "Tuesday 29 April 2025", "Thursday 29 April 2025", "weekdays", "Thursday 29 April 2025"),
     (SECTION7, "on 12 May 2025", "on 31 April 2025", "impossible-dates", "31 April 2025"),
     (SECTION7, "on 6 May 2025", "on 6 July 2025", "future-dates", "6 July 2025"),
-    (SECTION7, "from June 2016 to August 2022", "from June 2026 to August 2022", "date-order", "June 2026 to August 2022"),
+    (SECTION7, "from June 2016 to", "from June 2026 to", "date-order", "June 2026 to August 2022"),
     (SECTION7, "for six years, from", "for nine years, from", "durations", "nine years, from June 2016 to August 2022"),
     (SECTION7, "On 8 May he showed me", "On 18 May he showed me", "visit-dates", "18 May"),
     (SECTION7, "The call-outs described", "The eight call-outs described", "quantities", "eight call-outs"),
     (SECTION7, "He likes maps", "She likes maps", "pronouns", "She"),
-    (SECTION7, "with Mrs Joan Tallis present", "with the paternal grandmother, Mrs Joan Tallis, present", "kinship", None),
+    (SECTION7, "with Mrs Joan", "with the paternal grandmother, Mrs Joan", "kinship", None),
     (SECTION7, "Ms Tallis meets", "Ms Talis meets", "names", "Ms Talis"),
     (SECTION7, "Mr Aldridge has since", "Mr Aldrige has since", "names", "Mr Aldrige"),
     (SECTION7, "I shall tell Rory at", "I shall tell Kacper at", "strangers", "Kacper"),
@@ -36,7 +41,7 @@ PLANTED = [
     (
         SECTION7,
         "15.\tI went",
-        "15.\tThe visits were lovely. Mr Aldridge then saw Rory on alternate Saturdays for two years. There were nineteen "
+        "15.\tMr Aldridge then saw Rory on alternate Saturdays for two years. There were nineteen "
         "handovers at the library, and Ms Tallis says that seven of them ended in an argument. I went",
         "repetition",
         None,
@@ -47,7 +52,7 @@ PLANTED = [
     (SECTION31, "In section 6 I explain", "In section 9 I explain", "cross-references", "section 9"),
     (SECTION31, "Option 2 gives", "Option 4 gives", "cross-references", "Option 4"),
     (SECTION31, "Both children were placed", "All three children were placed", "child-count", "All three children"),
-    (SECTION31, "She told me that she would need", "Please describe the plan. She told me that she would need", "placeholders", "Please describe the plan."),
+    (SECTION31, "Her hair", "Please describe the plan. Her hair", "placeholders", "Please describe the plan."),
     (SECTION31, "Nia asks each week", "Shanice asks each week", "strangers", "Shanice"),
     (SECTION31, "with Mr Lacey on 6", "with Mr Lacy on 6", "names", "Mr Lacy"),
     (SECTION31, "| Date | 10", "| Our reference | SA25C50808 |\n| Date | 10", "case-number", "SA25C50808"),
@@ -71,7 +76,9 @@ def test_a_clean_report_has_no_fault(text: str) -> None:
     assert [(name, words) for name, _, words in found(text)] == []
 
 
-@pytest.mark.parametrize(("text", "old", "new", "check", "words"), PLANTED, ids=[f"{row[3]}: {row[2][:30]}" for row in PLANTED])
+@pytest.mark.parametrize(
+    ("text", "old", "new", "check", "words"), PLANTED, ids=[f"{row[3]}: {row[2][:30]}" for row in PLANTED]
+)
 def test_a_planted_fault_is_found_at_its_place(text: str, old: str, new: str, check: str, words: str | None) -> None:
     assert text.count(old) == 1
     marked = [(name, marks) for name, _, marks in found(text.replace(old, new))]
