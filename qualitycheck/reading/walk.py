@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from lxml import etree
 
 from qualitycheck.document import Part
 from qualitycheck.limits import Limits
-from qualitycheck.reading.drafts import Box, Draft, NoteReference, Row, Table, Tally
-from qualitycheck.reading.names import MC, VAL, W14, XML_SPACE, A, M, O, R, V, W, number, on, whole
+from qualitycheck.reading.drafts import Draft, NoteReference, Tally
+from qualitycheck.reading.fields import Fields, form_value
+from qualitycheck.reading.names import MC, VAL, W14, XML_SPACE, A, M, O, R, V, W, on
 from qualitycheck.reading.numbering import Numbering
 from qualitycheck.reading.package import too_complex
+from qualitycheck.reading.place import Place, is_hidden, is_struck_out
 from qualitycheck.reading.styles import PLAIN, Styles, look_of, numbering_of, outline_of
 from qualitycheck.reading.symbols import symbol
 
@@ -46,22 +47,10 @@ _UNDERSTOOD = (
     "http://schemas.openxmlformats.org/",
     "urn:schemas-microsoft-com:",
 )
-# These fields have no result: they show the end of their own instruction, after the name of what a click would do.
-_BUTTON = re.compile(r"\s*(?:MACROBUTTON|GOTOBUTTON)\s+\S+\s*", re.IGNORECASE)
-_CONTENTS = re.compile(r"\s*TOC\b", re.IGNORECASE)
 
 
 def _nothing() -> None:
     return None
-
-
-@dataclass(slots=True)
-class _Field:
-    """A field that has begun and not ended."""
-
-    instruction: list[tuple[str, etree._Element]] = field(default_factory=list)
-    has_result: bool = False
-    is_contents: bool = False
 
 
 class Walk:
@@ -105,16 +94,13 @@ class Walk:
         self._out: list[Draft] = []
         self._draft: Draft | None = None
         self._carried: Draft | None = None  # its mark is deleted: the next paragraph goes on in it
-        self._box: Box | None = None
-        self._table: Table | None = None
-        self._row: Row | None = None
+        self._place = Place()
         self._look = PLAIN
         self._placeholder_look = False
         self._inserted = 0
         self._controls = 0
         self._unfilled = 0
-        self._fields: list[_Field] = []
-        self._instructions = 0  # open fields whose result has not begun
+        self._fields = Fields()
         self._chosen: list[etree._Element | None] = []
         self._objects = 0
 
@@ -225,7 +211,7 @@ class Walk:
 
     def _write(self, text: str, element: etree._Element, offset: int = 0) -> None:
         draft = self._draft
-        if draft is None or not text or self._instructions:
+        if draft is None or not text or self._fields.in_instruction:
             return
         if self._look.hidden:
             draft.hidden.append(text)
@@ -240,7 +226,7 @@ class Walk:
 
     def _paragraph(self, element: etree._Element) -> Leave | None:
         outer = (self._draft, self._look)
-        draft = self._carried or Draft(self._part, self._box)
+        draft = self._carried or Draft(self._part, self._place.box)
         self._carried = None
         properties = element.find(W + "pPr")
         goes_on = self._describe(draft, properties)
@@ -270,7 +256,7 @@ class Walk:
         own_list, own_level = numbering_of(properties)
         draft.list_id = own_list if own_list is not None else style_.list_id
         draft.list_level = own_level if own_level is not None else self._style_level(draft, own_list is None)
-        draft.in_contents = any(each.is_contents for each in self._fields) or _is_contents_style(style_.names)
+        draft.in_contents = self._fields.in_contents or _is_contents_style(style_.names)
         return _joins_next(properties, mark)
 
     def _style_level(self, draft: Draft, from_style: bool) -> int:
@@ -344,7 +330,7 @@ class Walk:
     def _shape_paragraph(self, element: etree._Element) -> Leave | None:
         """A paragraph of a drawing that has text of its own rather than a text box."""
         outer = (self._draft, self._look)
-        self._draft, self._look = Draft(Part.TEXTBOX, self._box), PLAIN
+        self._draft, self._look = Draft(Part.TEXTBOX, self._place.box), PLAIN
 
         def leave() -> None:
             draft = self._draft
@@ -380,53 +366,24 @@ class Walk:
     def _field(self, element: etree._Element) -> Leave | None:
         kind = element.get(W + "fldCharType")
         if kind == "begin" and element not in self._unended:
-            self._form_field(element)
-            self._fields.append(_Field())
-            self._instructions += 1
-        elif kind == "separate" and self._fields and not self._fields[-1].has_result:
-            self._begin_result(self._fields[-1])
-        elif kind == "end" and self._fields:
-            ended = self._fields.pop()
-            if not ended.has_result:
-                self._instructions -= 1
-                self._button(ended)
+            value = form_value(element)
+            if value is not None:
+                self._write(*value)
+            self._fields.begin()
+        elif kind == "separate":
+            self._fields.separate()
+            if self._draft is not None and self._fields.in_contents:
+                self._draft.in_contents = True
+        elif kind == "end":
+            self._unfilled += 1
+            for shown in self._fields.end():
+                self._write(*shown)
+            self._unfilled -= 1
         return None
-
-    def _begin_result(self, of: _Field) -> None:
-        self._instructions -= 1
-        of.has_result = True
-        of.is_contents = _CONTENTS.match("".join(text for text, _ in of.instruction)) is not None
-        if self._draft is not None and of.is_contents:
-            self._draft.in_contents = True
 
     def _instruction(self, element: etree._Element) -> Leave | None:
-        if self._fields and not self._fields[-1].has_result:
-            self._fields[-1].instruction.append((element.text or "", element))
+        self._fields.instruct(element)
         return None
-
-    def _button(self, ended: _Field) -> None:
-        """What a button field shows is a prompt to fill in."""
-        name = _BUTTON.match("".join(text for text, _ in ended.instruction))
-        if name is None:
-            return
-        before = name.end()
-        self._unfilled += 1
-        for text, element in ended.instruction:
-            self._write(text[before:], element, min(before, len(text)))
-            before = max(before - len(text), 0)
-        self._unfilled -= 1
-
-    def _form_field(self, element: etree._Element) -> None:
-        """The choice of an old drop-down and the state of an old tick box, which stand in no run."""
-        choices = element.findall(f"{W}ffData/{W}ddList/{W}listEntry")
-        if choices:
-            at = number(element.find(f"{W}ffData/{W}ddList/{W}result"), 0) or 0
-            chosen = choices[at if 0 <= at < len(choices) else 0]
-            self._write(chosen.get(VAL, ""), chosen)
-        tick = element.find(f"{W}ffData/{W}checkBox")
-        if tick is not None:
-            ticked = on(tick.find(W + "checked"))
-            self._write("☒" if (ticked if ticked is not None else on(tick.find(W + "default"))) else "☐", tick)
 
     def _alternatives(self, element: etree._Element) -> Leave | None:
         choices = [choice for choice in element.iterchildren(MC + "Choice") if _is_understood(choice)]
@@ -444,7 +401,7 @@ class Walk:
         """Its paragraphs are read on their own, and stand after the one it is anchored in."""
         if self._look.hidden and self._draft is not None:
             self._draft.hidden.append(_plain_text(element))
-        if self._look.hidden or self._instructions:
+        if self._look.hidden or self._fields.in_instruction:
             return None
         outer = (self._draft, self._look, self._placeholder_look, self._out, self._part, self._carried)
         anchor = self._draft
@@ -467,54 +424,28 @@ class Walk:
 
     def _open_table(self, element: etree._Element) -> Leave | None:
         self._flush()
-        outer = (self._table, self._row, self._box)
-        self._table = Table(self._tally.tables, self._box)
         self._tally.tables += 1
-
-        def leave() -> None:
-            self._table, self._row, self._box = outer
-
-        return leave
+        return self._place.enter_table(self._tally.tables - 1)
 
     def _open_row(self, element: etree._Element) -> Leave | None:
         properties = element.find(W + "trPr")
-        if properties is not None and properties.find(W + "del") is not None:
+        if is_struck_out(properties):
             return None
-        if properties is not None and on(properties.find(W + "hidden")):
+        if is_hidden(properties):
             self._tally.hidden.append(_plain_text(element))
             return None
-        if self._table is None:
-            return _nothing
-        before = number(properties.find(W + "gridBefore"), 0) if properties is not None else 0
-        self._row = Row(self._table, len(self._table.rows), next_column=before or 0)
-        self._table.rows.append(self._row)
+        self._place.enter_row(properties)
         return _nothing
 
     def _open_cell(self, element: etree._Element) -> Leave | None:
-        row = self._row
         properties = element.find(W + "tcPr")
-        if row is None:
-            return _nothing
         if properties is not None and properties.find(W + "cellDel") is not None:
             return None
-        outer = (self._table, self._row, self._box)
-        span = max(number(properties.find(W + "gridSpan"), 1) or 1, 1) if properties is not None else 1
-        merged = properties.find(W + "vMerge") if properties is not None else None
-        self._box = Box(
-            row,
-            row.next_column,
-            span,
-            shaded=_is_shaded(properties),
-            continues=merged is not None and merged.get(VAL, "continue") == "continue",
-        )
-        row.next_column += span
-        if self._box.continues and not row.boxes and row.number:
-            row.above = row.table.rows[row.number - 1].labelled_with
-        row.boxes.append(self._box)
+        leave_cell = self._place.enter_cell(properties)
 
         def leave() -> None:
             self._flush()
-            self._table, self._row, self._box = outer
+            leave_cell()
 
         return leave
 
@@ -522,7 +453,7 @@ class Walk:
 
     def _note(self, part: Part) -> Enter:
         def enter(element: etree._Element) -> Leave | None:
-            if self._draft is not None and not self._look.hidden and not self._instructions:
+            if self._draft is not None and not self._look.hidden and not self._fields.in_instruction:
                 own_mark = element.get(W + "customMarkFollows", "0").lower() in ("1", "true", "on")
                 note_id = element.get(W + "id", "")
                 self._draft.notes.append(NoteReference(self._draft.length, part, note_id, own_mark))
@@ -581,16 +512,3 @@ def _is_understood(choice: etree._Element) -> bool:
     """Whether everything a choice requires is something Word itself has shown."""
     wanted = choice.get("Requires", "").split()
     return all((choice.nsmap.get(prefix) or "").startswith(_UNDERSTOOD) for prefix in wanted)
-
-
-def _is_shaded(properties: etree._Element | None) -> bool:
-    shading = properties.find(W + "shd") if properties is not None else None
-    if shading is None:
-        return False
-    fill = shading.get(W + "fill", "auto").lower()
-    return fill not in ("auto", "ffffff") or shading.get(W + "themeFill") is not None or _is_pattern(shading)
-
-
-def _is_pattern(shading: etree._Element) -> bool:
-    pattern = shading.get(VAL, "clear")
-    return (pattern.startswith("pct") and (whole(pattern[3:]) or 0) > 0) or pattern == "solid"
