@@ -16,8 +16,9 @@ __all__ = ["language_errors"]
 def language_errors(case: Case, accepted: Collection[str] = ()) -> Iterator[Fault]:
     """Mistakes of spelling and grammar, in reading order, each at the few words that are wrong.
 
-    Quotations, statutory wording, Welsh and `accepted` terms are left alone. `detail` has `word` (as written),
-    `suggestion` (what to write instead, or ""), `kind` ("spelling" or the id of a slip) and `why`.
+    Quotations, statutory wording, Welsh and `accepted` terms are left alone. `detail` has `words` (as written),
+    `suggestion` (what to write instead, or ""), `hint` (the same as a clause, or ""), `kind` ("spelling" or the id of
+    a slip) and `why` (a clause).
     """
     text = AuthorText(case)
     found = [*slips(text), *misspellings(text, accepted)]
@@ -27,6 +28,11 @@ def language_errors(case: Case, accepted: Collection[str] = ()) -> Iterator[Faul
             continue
         at = mistake.end
         sentence, start, end = text.place(mistake.start, mistake.end)
-        word = case.paragraph_of(sentence).text[start:end]
-        detail = {"word": word, "suggestion": mistake.suggestion, "kind": mistake.kind, "why": mistake.why}
+        detail = {
+            "words": case.paragraph_of(sentence).text[start:end],
+            "suggestion": mistake.suggestion,
+            "hint": f"; perhaps “{mistake.suggestion}” is meant" if mistake.suggestion else "",
+            "kind": mistake.kind,
+            "why": mistake.why,
+        }
         yield Fault("language-error", sentence.paragraph, start, end, detail=detail)

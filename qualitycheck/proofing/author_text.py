@@ -57,7 +57,7 @@ class AuthorText:
 
     @cached_property
     def patterned(self) -> str:
-        """`text` as the patterns of slips.yaml see it."""
+        """`text` as the patterns of sheets/ see it."""
         people = [
             (match.start(), match.end() - match.group().endswith("s") * (match.group() not in self._forms))
             for match in re2.finditer(self._names(), self.text)

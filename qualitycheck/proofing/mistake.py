@@ -12,4 +12,4 @@ class Mistake(NamedTuple):
     end: int
     kind: str  # "spelling", or the id of the slip
     suggestion: str  # what to write instead; "" where it cannot be told
-    why: str  # a plain clause for the author, "" where the suggestion says it all
+    why: str  # a plain clause for the author

@@ -86,7 +86,7 @@ def misspellings(text: AuthorText, accepted: Collection[str]) -> Iterator[Mistak
     for start, end, word in doubtful:
         correction = _correction(word, opens=_opens(text, start), is_name=bool(capitals[word.lower()]))
         if correction and not _is_italic(text, start, end):
-            yield Mistake(start, end, "spelling", correction, "")
+            yield Mistake(start, end, "spelling", correction, "it is misspelt")
 
 
 def _words(text: AuthorText) -> Iterator[tuple[int, int, str]]:

@@ -17,7 +17,7 @@ FOUND_OF_HELD_OUT = 0.60
 
 
 def flagged(text: str, *accepted: str) -> list[str]:
-    return [fault.detail["word"] for fault in language_errors(case_of(text), accepted)]
+    return [fault.detail["words"] for fault in language_errors(case_of(text), accepted)]
 
 
 def share_found(name: str) -> float:
@@ -50,7 +50,13 @@ def test_says_what_to_write_instead_at_exactly_the_wrong_word() -> None:
     case = case_of("The school did not recieve a reply.")
     [fault] = language_errors(case)
     assert fault.criterion == "language-error"
-    assert fault.detail == {"word": "recieve", "suggestion": "receive", "kind": "spelling", "why": ""}
+    assert fault.detail == {
+        "words": "recieve",
+        "suggestion": "receive",
+        "hint": "; perhaps “receive” is meant",
+        "kind": "spelling",
+        "why": "it is misspelt",
+    }
     assert case.document.paragraphs[fault.paragraph].text[fault.start : fault.end] == "recieve"
 
 
