@@ -45,7 +45,7 @@ _HEADINGS: tuple[tuple[Role, str], ...] = (
      r"|carried out|completed)|sources|documents|papers|who and what|people (?:seen|spoken)|interviews (?:held|undertaken)|persons seen"
      r"|done since|method|consulted|spoken to|people i|basis of|materials?\b|^others$|^read$|visits"),
     (Role.CHILD, r"what (?:his|her|their|the) (?:body|learning|feelings|health|heart|mind) needs?|emotional(?:ly)? (?:and|needs)"),
-    (Role.WISHES, r"wishes|feelings|voice|what (?:CHILD|(?:the )?(?:child|children|boys?|girls?|twins)|he|she|they)(?: and CHILD)? (?:says?|told|has told|have told|wants?|said|shows?|has said|have said|thinks?|feels?|would like|think)"
+    (Role.WISHES, r"wishes|feelings|voice|what (?:CHILD|(?:the )?(?:child|children|boys?|girls?|twins)|you|he|she|they)(?: and CHILD)? (?:says?|told|has told|have told|wants?|said|shows?|has said|have said|thinks?|feels?|would like|think|wants?)"
      r"|in (?:his|her|their) own words|own words|views? of (?:the )?child|child(?:ren)?['’]s? views?|what i make of it|listening to"
      r"|hearing from|^in words|^in play|his own view|her own view|talking to|how .* sees it"),
     (Role.OBSERVATION, r"observ|contact (?:session|seen)|seeing .* together|time seen|(?:visit|session) (?:to|on|of|with)|family time (?:seen|observed)"
@@ -76,7 +76,7 @@ _HEADINGS: tuple[tuple[Role, str], ...] = (
 _PATTERNS = tuple((role, re2.compile(f"(?i){pattern}")) for role, pattern in _HEADINGS)
 
 _CUES: tuple[tuple[Role, str], ...] = (
-    (Role.OPTIONS, r"\boption (?:one|two|three|1|2|3|a|b)\b|\b(?:for|against|advantages?|disadvantages?|in favour)\s*:|against that,"
+    (Role.OPTIONS, r"\boption (?:one|two|three|1|2|3|a|b)\b|\b(?:for|against|advantages?|disadvantages?|in (?:its |his |her )?favour|against it)\s*:|against that,"
      r"|\bon the other hand\b|the (?:first|second|third) (?:option|possibility|way) |the court (?:has power|can|could|may) make"
      r"|\bunder section 8\b|no order"),
     (Role.WISHES, r"CHILD(?: (?:told|said to|showed) (?:me|AUTHOR)| said,? QUOTE| says | wants | would like | drew | chose )|wishes and feelings"
