@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 
 from qualitycheck.document import Paragraph, Part
+from qualitycheck.priorities import First, what_to_fix_first
 from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, Status
 from qualitycheck.writing.comments import Line
 
-FIRST = 5  # things to fix first
 _QUOTED = 160  # characters of a quotation, so that a comment stays short enough to read in the margin
 _LEVELS = {Level.MUST_FIX: "Must fix.", Level.SHOULD_FIX: "Should fix.", Level.CONSIDER: "Consider."}
 _COUNTED = {Level.MUST_FIX: "must fix", Level.SHOULD_FIX: "should fix", Level.CONSIDER: "to consider"}
@@ -56,10 +55,10 @@ def summary(report: ReportResult) -> list[Line]:
     counts = Counter(fault.level for fault in judged)
     told = [f"{counts[level]} {_COUNTED[level]}" for level in Level if counts[level]]
     lines = [Line("qualitycheck:", f"{', '.join(told) or 'nothing to fix was found'}. It flags; you judge.")]
-    first = _first(report.findings, lacking)
+    first = what_to_fix_first(report)
     if first:
         lines.append(Line("What to fix first", ""))
-        lines += [Line(f"{number}.", text) for number, text in enumerate(first, 1)]
+        lines += [Line(f"{number}.", _told(each)) for number, each in enumerate(first, 1)]
     if lacking:
         lines.append(Line("Missing or incomplete", ""))
         for element in lacking:
@@ -73,12 +72,12 @@ def wanting(report: ReportResult) -> list[Element]:
     return sorted(lacking, key=lambda element: (_ELEMENT_LEVELS[element.level], element.status is not Status.MISSING))
 
 
-def _first(findings: Sequence[Finding], lacking: Iterable[Element]) -> list[str]:
-    """One line each: by level; at the same level what is missing before what is wrong, the surer first."""
-    ranked = [(element.level.rank, 0, -element.confidence, element.reason) for element in lacking if element.level]
-    for finding in findings:
-        ranked.append((finding.level.rank, 1, -finding.confidence, f"{finding.message} ({_where(finding.passage)})"))
-    return [text for *_, text in sorted(ranked, key=lambda entry: entry[:3])[:FIRST]]
+def _told(first: First) -> str:
+    """One line on one of the things to fix first."""
+    if first.finding is not None:
+        return f"{first.finding.message} ({_where(first.finding.passage)})"
+    reason = first.element.reason if first.element is not None else ""
+    return f"{reason} ({', '.join(first.children)})" if first.children else reason
 
 
 def _lead(element: Element) -> str:
