@@ -11,10 +11,11 @@ from qualitycheck.reading.names import transitional
 from qualitycheck.reading.package import parse_xml
 from qualitycheck.reading.styles import Styles
 from qualitycheck.writing.accepting import accept_changes, tracked_changes
+from qualitycheck.writing.fields import freeze_fields
 from qualitycheck.writing.hiding import hidden_rows, hidden_runs, remove_hidden
 from qualitycheck.writing.metadata import forget_people, metadata_present, remove_metadata, word_parts
 from qualitycheck.writing.package import Package
-from qualitycheck.writing.trees import drop, has_words, local, words_of
+from qualitycheck.writing.trees import drop, drop_from_run, has_words, local, words_of
 
 _COMMENT_MARKS = ("commentRangeStart", "commentRangeEnd", "commentReference")
 _TEXTS = ("document", "glossaryDocument", "hdr", "ftr", "footnotes", "endnotes")
@@ -40,6 +41,7 @@ def filing_copy(data: bytes) -> bytes:
         used = _relationship_ids(root)
         if local(root) in _TEXTS:
             remove_hidden(root, parse_xml(transitional(package.read(name))), styles)
+            freeze_fields(root)
             _remove_comments(root)
         accept_changes(root)
         forget_people(root)
@@ -83,10 +85,7 @@ def _styles(package: Package) -> Styles:
 
 def _remove_comments(root: etree._Element) -> None:
     for element in [each for each in words_of(root) if local(each) in _COMMENT_MARKS]:
-        run = element.getparent()
-        drop(element)
-        if run is not None and local(run) == "r" and all(local(child) == "rPr" for child in run):
-            drop(run)
+        drop_from_run(element)
 
 
 def _remove_lost_notes(root: etree._Element, referred: set[tuple[str, str]]) -> None:

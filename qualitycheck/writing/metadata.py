@@ -8,7 +8,7 @@ from lxml import etree
 
 from qualitycheck.reading.package import parse_xml
 from qualitycheck.writing.package import ROOT, Package, Relation
-from qualitycheck.writing.trees import drop, local, words_of
+from qualitycheck.writing.trees import attribute, drop, local, words_of
 
 # Relationships of the package and of its parts that lead to nothing but metadata, by the last word of their type.
 _PROPERTIES = {
@@ -61,13 +61,14 @@ def metadata_present(package: Package) -> list[str]:
 
 def custom_data(package: Package) -> Iterator[tuple[Relation, bool]]:
     """The custom XML items, and whether a control of the report shows what is in them."""
+    items = [relation for relation in package.relations(package.main) if relation.kind == "customXml"]
     bound = {
-        _attribute(element, "storeItemID").upper()
-        for name in word_parts(package)
+        attribute(element, "storeItemID").upper()
+        for name in (word_parts(package) if items else ())
         for element in words_of(parse_xml(package.read(name)), "dataBinding")
     }
-    for relation in package.relations(package.main):
-        if relation.kind == "customXml" and relation.target in package:
+    for relation in items:
+        if relation.target in package:
             properties = package.related(relation.target, "customXmlProps")
             item = package.markup(properties).root.get("itemID") if properties is not None else None
             yield relation, (item or "").upper() in bound
@@ -101,16 +102,12 @@ def forget_people(root: etree._Element) -> None:
     """Takes out of a part's tree the editing sessions, the people allowed to edit, and bonds to removed properties."""
     for element in list(words_of(root)):
         name = local(element)
-        unbound = name == "dataBinding" and _attribute(element, "storeItemID").upper() in _BUILT_IN
+        unbound = name == "dataBinding" and attribute(element, "storeItemID").upper() in _BUILT_IN
         setting = name in _SETTINGS and element.getparent() is root
         if unbound or setting or name in ("permStart", "permEnd"):
             drop(element)
         for key in [key for key in element.attrib if str(key).rpartition("}")[2].startswith("rsid")]:
             del element.attrib[key]
-
-
-def _attribute(element: etree._Element, name: str) -> str:
-    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
 
 
 def _says_something(package: Package, relation: Relation) -> bool:

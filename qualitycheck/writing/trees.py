@@ -25,6 +25,11 @@ def words_of(root: etree._Element, name: str = "*") -> Iterator[etree._Element]:
     return root.iter(*(f"{{{namespace}}}{name}" for namespace in WORDPROCESSING))
 
 
+def attribute(element: etree._Element, name: str) -> str:
+    """The value of the attribute with this local name, "" if there is none."""
+    return next((str(value) for key, value in element.attrib.items() if str(key).rpartition("}")[2] == name), "")
+
+
 def children(element: etree._Element, name: str) -> list[etree._Element]:
     return [child for child in element if local(child) == name]
 
@@ -39,6 +44,14 @@ def drop(element: etree._Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
+
+
+def drop_from_run(element: etree._Element) -> None:
+    """Takes an element out of its run, and the run too if nothing is left in it."""
+    run = element.getparent()
+    drop(element)
+    if run is not None and local(run) == "r" and all(local(child) == "rPr" for child in run):
+        drop(run)
 
 
 def unwrap(element: etree._Element) -> None:

@@ -95,6 +95,21 @@ def test_a_field_that_begins_in_hidden_text_is_not_broken() -> None:
     assert kinds == ["begin", "separate", "end"]
 
 
+def test_fields_that_show_properties_become_their_text() -> None:
+    """Without the properties Word would show nothing, or an error, in their place."""
+    simple = '<w:fldSimple w:instr=" DOCPROPERTY &quot;Case&quot; ">' + r("LS24P00001") + "</w:fldSimple>"
+    data = docx(
+        p("By ", field(" AUTHOR  \\* MERGEFORMAT ", "Jane ", field("PAGE", "1")), ", ", simple),
+        p("Page ", field("PAGE", "2")),
+    )
+    copy = filing_copy(data)
+    assert texts(copy) == texts(data) == ["By Jane 1, LS24P00001", "Page 2"]
+    codes = [code.text for code in main_part(copy).iter(W + "instrText")]
+    assert codes == ["PAGE", "PAGE"]
+    assert len(list(main_part(copy).iter(W + "fldChar"))) == 6
+    assert not list(main_part(copy).iter(W + "fldSimple"))
+
+
 def test_every_trace_of_comments_is_taken_out() -> None:
     range_ = '<w:commentRangeStart w:id="0"/>', '<w:commentRangeEnd w:id="0"/>', r('<w:commentReference w:id="0"/>')
     related = "".join(
