@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from qualitycheck.document import Cell, Origin, Part, Stretch
-from qualitycheck.reading.styles import PLAIN, Look, Style
+from qualitycheck.reading.styles import PLAIN, Emphasis, Look, Style
 
 
 @dataclass(slots=True, eq=False)
@@ -15,6 +15,8 @@ class Table:
 
     number: int
     within: Box | None
+    first_row: Emphasis
+    first_column: Emphasis
     rows: list[Row] = field(default_factory=list)
 
 
@@ -40,6 +42,7 @@ class Box:
     column: int
     span: int
     shaded: bool
+    bold: bool  # by the style of the table
     continues: bool  # the lower part of a cell merged downwards
     paragraphs: list[Draft] = field(default_factory=list)
 
@@ -118,6 +121,11 @@ class Draft:
         having = sum(end - start for start, end, look in self.looks if getattr(look, name))
         spaces = sum(end - start for start, end, _ in self.looks if self.text[start:end].isspace())
         return having > 0 and having >= 0.9 * (self.length - spaces)
+
+    @property
+    def is_bold(self) -> bool:
+        """Whether the whole paragraph is bold, by itself or by the style of its table."""
+        return self.throughout("bold") or (self.box is not None and self.box.bold)
 
 
 @dataclass(slots=True)

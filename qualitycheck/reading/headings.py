@@ -106,7 +106,7 @@ def _standing_out(draft: Draft, usual: int, plain_bold: bool) -> tuple[int, ...]
     """How a paragraph stands out, as a key that sorts by how much; None if it does not."""
     size = max((look.size or usual for _, _, look in draft.looks), default=usual)
     larger = size - usual if size >= usual + _CLEARLY_LARGER and len(draft.text) < _MOST_CHARACTERS else 0
-    bold = draft.throughout("bold") and not plain_bold
+    bold = draft.is_bold and not plain_bold
     capitals = _in_capitals(draft)
     underlined = draft.throughout("underlined")
     alone = _fills_its_row(draft)
@@ -195,7 +195,7 @@ def _is_paired(row: Row) -> bool:
 
 
 def _stands_out(box: Box) -> bool:
-    return box.shaded or box.paragraphs[0].throughout("bold") or box.text.rstrip().endswith(":")
+    return box.shaded or box.paragraphs[0].is_bold or box.text.rstrip().endswith(":")
 
 
 def _label_box(row: Row) -> Box | None:
@@ -227,9 +227,9 @@ def _is_header_row(row: Row, rows: Sequence[Row]) -> bool:
     if row is not rows[0] or len(rows) < 2:
         return False
     return all(
-        box.paragraphs and len(box.text) <= _LABEL_CHARACTERS and (box.shaded or box.paragraphs[0].throughout("bold"))
+        box.paragraphs and len(box.text) <= _LABEL_CHARACTERS and (box.shaded or box.paragraphs[0].is_bold)
         for box in row.boxes
-    ) and not all(any(box.shaded or p.throughout("bold") for p in box.paragraphs) for r in rows[1:] for box in r.boxes)
+    ) and not all(any(box.shaded or p.is_bold for p in box.paragraphs) for r in rows[1:] for box in r.boxes)
 
 
 def _is_number(text: str) -> bool:

@@ -53,6 +53,13 @@ class Style:
 _NO_STYLE = Style()
 
 
+class Emphasis(NamedTuple):
+    """How a table's style sets its first row or first column apart."""
+
+    bold: bool = False
+    shaded: bool = False
+
+
 @dataclass(slots=True)
 class _Definition:
     kind: str
@@ -62,6 +69,7 @@ class _Definition:
     outline: int | None
     list_id: int | None
     list_level: int | None
+    regions: dict[str, Emphasis]  # of a table style: "firstRow", "firstCol"
 
 
 @dataclass(slots=True)
@@ -96,6 +104,11 @@ class Styles:
     def list_style(self, style_id: str) -> Style:
         """The numbering style with this id."""
         return self._style(style_id, "numbering")
+
+    def table_region(self, style_id: str | None, region: str) -> Emphasis:
+        """How a table style sets a region ("firstRow", "firstCol") apart, its own word before that of its base."""
+        found = (self._definitions[each].regions.get(region) for each in self._chain(style_id))
+        return next((emphasis for emphasis in found if emphasis is not None), Emphasis())
 
     def look(self, paragraph_style: str | None, run_style: str | None, own: Look) -> Look:
         """How a run looks in the end; every property is said."""
@@ -198,6 +211,27 @@ def _definition(element: etree._Element, kind: str) -> _Definition:
         outline=outline_of(properties),
         list_id=list_id,
         list_level=list_level,
+        regions={
+            region.get(W + "type", ""): Emphasis(
+                bool(look_of(region.find(W + "rPr")).bold), is_shaded(region.find(W + "tcPr"))
+            )
+            for region in element.iterchildren(W + "tblStylePr")
+        },
+    )
+
+
+def is_shaded(properties: etree._Element | None) -> bool:
+    """Whether the w:tcPr of a cell gives it another background than white."""
+    shading = properties.find(W + "shd") if properties is not None else None
+    if shading is None:
+        return False
+    fill = shading.get(W + "fill", "auto").lower()
+    pattern = shading.get(VAL, "clear")
+    return (
+        fill not in ("auto", "ffffff")
+        or shading.get(W + "themeFill") is not None
+        or pattern == "solid"
+        or (pattern.startswith("pct") and (whole(pattern[3:]) or 0) > 0)
     )
 
 

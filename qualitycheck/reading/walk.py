@@ -94,7 +94,7 @@ class Walk:
         self._out: list[Draft] = []
         self._draft: Draft | None = None
         self._carried: Draft | None = None  # its mark is deleted: the next paragraph goes on in it
-        self._place = Place()
+        self._place = Place(self._styles)
         self._look = PLAIN
         self._placeholder_look = False
         self._inserted = 0
@@ -425,7 +425,7 @@ class Walk:
     def _open_table(self, element: etree._Element) -> Leave | None:
         self._flush()
         self._tally.tables += 1
-        return self._place.enter_table(self._tally.tables - 1)
+        return self._place.enter_table(self._tally.tables - 1, element.find(W + "tblPr"))
 
     def _open_row(self, element: etree._Element) -> Leave | None:
         properties = element.find(W + "trPr")

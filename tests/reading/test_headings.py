@@ -172,6 +172,17 @@ def test_the_names_of_columns_head_nothing() -> None:
     ]
 
 
+@pytest.mark.parametrize("look", ["w:val='0020'", "w:firstRow='1'"])
+def test_a_table_style_can_set_the_names_of_columns_apart(look: str) -> None:
+    styles = (
+        f"{STYLES}<w:style w:type='table' w:styleId='T'><w:name w:val='T'/>"
+        "<w:tblStylePr w:type='firstRow'><w:rPr><w:b/></w:rPr></w:tblStylePr></w:style>"
+    )
+    rows = tr("Topic", "Detail") + tr("Police", TEXT) + tr("School", TEXT)
+    table = f"<w:tbl><w:tblPr><w:tblStyle w:val='T'/><w:tblLook {look}/></w:tblPr>{rows}</w:tbl>"
+    assert headings(table, styles=styles) == [("Police", 1), ("School", 1)]
+
+
 def test_bars_across_a_table_head_what_follows_them() -> None:
     shaded = "<w:gridSpan w:val='2'/><w:shd w:val='clear' w:fill='D9D9D9'/>"
     document = read_docx(
