@@ -18,9 +18,7 @@ import re2
 
 from qualitycheck.language.numbers import WORDS_PATTERN, number
 
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()
+MONTHS = ("january february march april may june july august september october november december").split()
 WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 _MONTH_NUMBER = {name: at for at, name in enumerate(MONTHS, 1)}
 _MONTH_NUMBER |= {name[:3]: at for name, at in _MONTH_NUMBER.items()} | {"sept": 9}
@@ -100,9 +98,7 @@ def find_dates(text: str) -> list[DateMention]:
             found += _listed(text, match)
         elif groups["day"]:
             weekday = _WEEKDAY_NUMBER[groups["weekday"][:3].lower()] if groups["weekday"] else None
-            found.append(
-                _mention(match.start(), match.end(), groups["day"], groups["month"], groups["year"], weekday)
-            )
+            found.append(_mention(match.start(), match.end(), groups["day"], groups["month"], groups["year"], weekday))
         elif groups["us_day"]:
             found.append(_mention(match.start(), match.end(), groups["us_day"], groups["us_month"], groups["us_year"]))
         elif groups["iso_day"]:
@@ -116,7 +112,9 @@ def find_dates(text: str) -> list[DateMention]:
             if _is_month(text, match.start(), match.end(), groups["lone_month"]):
                 found.append(_mention(match.start(), match.end(), None, groups["lone_month"], None))
         elif groups["lone_day"]:
-            found.append(_mention(match.start(match.re.groupindex["lone_day"]), match.end(), groups["lone_day"], None, None))
+            found.append(
+                _mention(match.start(match.re.groupindex["lone_day"]), match.end(), groups["lone_day"], None, None)
+            )
         elif groups["lone_year"] and _word_before(text, match.start()) in _YEAR_NEEDS:
             found.append(_mention(match.start(), match.end(), None, None, groups["lone_year"]))
     return [mention for mention in found if mention.month is None or 1 <= mention.month <= 12]
@@ -210,9 +208,7 @@ class AgeMention:
 
 
 _NUM = rf"(?:[0-9]{{1,2}}|(?i:{WORDS_PATTERN}))"
-_YM = (
-    rf"(?P<years>{_NUM})(?:[ -](?:years?|yrs?)\.?(?:[ ,]+(?:and )?(?P<months>{_NUM})[ -](?:months?|mths?))?)?"
-)
+_YM = rf"(?P<years>{_NUM})(?:[ -](?:years?|yrs?)\.?(?:[ ,]+(?:and )?(?P<months>{_NUM})[ -](?:months?|mths?))?)?"
 _AGE = re2.compile(
     rf"(?P<aged>\b(?:[Aa]ged?|AGED?):? (?:of |about |nearly |almost |just |only |approximately )?{_YM}"
     rf"(?P<aged_unit>[ -](?:months?|weeks?))?)\b"
@@ -224,14 +220,17 @@ _AGE = re2.compile(
     rf"|(?P<bracket>\b(?P<b_name>\p{{Lu}}[\p{{L}}’'-]*),? \((?P<b_in>(?:aged? )?(?P<b_num>{_NUM})"
     rf"(?P<b_unit>[ -](?:months?|weeks?|years?|m|y))?)\))"
     rf"|(?P<comma>\b(?P<c_name>\p{{Lu}}[\p{{L}}’'-]+), (?P<c_in>(?P<c_num>{_NUM})(?P<c_unit> (?:months|weeks))?)[,;])"
-    rf"|(?P<is>\b(?P<i_name>[Hh]e|[Ss]he|\p{{Lu}}[\p{{L}}’'-]+) (?:is|was|turned|turns|will be|will turn|is now|was then"
-    rf"|is just|is nearly|is only) (?P<i_in>(?P<i_num>{_NUM})(?P<i_unit> (?:months|weeks))?)(?:[.,;)]|$| and | in [A-Z]| on "
+    rf"|(?P<is>\b(?P<i_name>[Hh]e|[Ss]he|\p{{Lu}}[\p{{L}}’'-]+) (?:is|was|turned|turns|will be|will turn|is now"
+    rf"|was then"
+    rf"|is just|is nearly|is only) (?P<i_in>(?P<i_num>{_NUM})(?P<i_unit> (?:months|weeks))?)(?:[.,;)]|$| and "
+    rf"| in [A-Z]| on "
     rf"| next | this | when | at the | now| at | but ))"
 )
 _NOT_AN_AGE_AFTER = frozenset("o'clock am pm a.m p.m per percent % miles metres minutes times to past hours".split())
 _NOT_A_NAME = frozenset(
     [name.capitalize() for name in (*MONTHS, *WEEKDAYS)]
-    + "Section Sections Paragraph Paragraphs Para Paras Page Pages Rule Part Schedule Article Option Item Question Stage "
+    + "Section Sections Paragraph Paragraphs Para Paras Page Pages Rule Part Schedule Article Option Item Question "
+    "Stage "
     "Level Year Act On In At Form It This That There What Which Step Row Point Number No Regulation Reg Week Day".split()
 )
 
@@ -272,7 +271,11 @@ def _age(
 
 
 def _spoken_at(text: str, match: re2._Match[str]) -> AgeMention | None:
-    end = match.end(match.re.groupindex["at_unit"]) if match.group("at_unit") else match.end(match.re.groupindex["at_num"])
+    end = (
+        match.end(match.re.groupindex["at_unit"])
+        if match.group("at_unit")
+        else match.end(match.re.groupindex["at_num"])
+    )
     following = text[end : end + 12].strip().split(" ")[0].rstrip(",.").lower()
     if following in _NOT_AN_AGE_AFTER:
         return None
@@ -333,7 +336,11 @@ def _time(match: re2._Match[str]) -> TimeMention | None:
         hour, minute = int(groups["h24"]), int(groups["m24"])
     elif groups["at_h"]:
         start, minute = match.start(match.re.groupindex["at_h"]), int(groups["at_m"])
-        hour = int(groups["at_h"]) % 12 + (12 if groups["at_half"] in "pP" else 0) if groups["at_half"] else int(groups["at_h"])
+        hour = (
+            int(groups["at_h"]) % 12 + (12 if groups["at_half"] in "pP" else 0)
+            if groups["at_half"]
+            else int(groups["at_h"])
+        )
     elif groups["from_h"]:
         end = match.end(match.re.groupindex["from_m"])
         hour, minute = int(groups["from_h"]), int(groups["from_m"])

@@ -45,10 +45,14 @@ class Mention(NamedTuple):
 
 
 _WORD = re.compile(r"\w+")
-_PLAIN = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\t": " ", "\n": " "})
+_PLAIN = str.maketrans(
+    {"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-", "\u00a0": " ", "\t": " ", "\n": " "}
+)
 _REFERENCE = re2.compile(
-    r"(?i:\b(?:paras?|paragraphs?|pages?|pp?|footnotes?|notes?|bundle pages?|annex(?:es)?|appendix|appendices|exhibits?|tabs?)"
-    r"\.? ?\[?[A-Z]{0,3}[0-9]+(?:\.[0-9]+)*(?:\([a-z0-9]+\))*(?:(?: ?[-–] ?| and |, ?| to )[A-Z]{0,3}[0-9]+(?:\.[0-9]+)*)*\]?)"
+    r"(?i:\b(?:paras?|paragraphs?|pages?|pp?|footnotes?|notes?|bundle pages?|annex(?:es)?|appendix|appendices"
+    r"|exhibits?|tabs?)"
+    r"\.? ?\[?[A-Z]{0,3}[0-9]+(?:\.[0-9]+)*(?:\([a-z0-9]+\))*(?:(?: ?[-–] ?| and |, ?"
+    r"| to )[A-Z]{0,3}[0-9]+(?:\.[0-9]+)*)*\]?)"
     r"|(?i:\b(?:annex|appendix|exhibit|tab) (?:[A-Z]{1,3}[0-9]*|[ivx]+)\b)"
     r"|\[[A-Z]{0,2}[0-9]+(?:[-–][A-Z]{0,2}[0-9]+)?\]"
     r"|\b[A-L][0-9]{1,4}(?: ?[-–] ?[A-L]?[0-9]{1,4})?\b"
@@ -63,12 +67,18 @@ _BEFORE_ANYBODY = frozenset("a an any every no most many some another other such
 _COUNTS = frozenset("two three four five six".split())
 # A noun that is part of another word: "children's services", "child protection", "mother tongue".
 _NOT_PEOPLE_AFTER = frozenset(
-    "services service home homes social protection arrangements impact permanence maintenance benefit care minding seat "
-    "tongue board act centre center register department practice surgery allowance tax act's minder trust abuse poverty "
+    "services service home homes social protection arrangements impact permanence maintenance benefit care minding "
+    "seat "
+    "tongue board act centre center register department practice surgery allowance tax act's minder trust abuse "
+    "poverty "
     "development safeguarding in-need looked welfare and's".split()
 )
-_GENITIVE_ONLY_NOT_PEOPLE = frozenset("services home homes centre act social hospital department panel hearing ward".split())
-_ALONE = frozenset("mother father mum dad mam mummy daddy nan nana nain taid gran grandma grandad granny tadcu mamgu".split())
+_GENITIVE_ONLY_NOT_PEOPLE = frozenset(
+    "services home homes centre act social hospital department panel hearing ward".split()
+)
+_ALONE = frozenset(
+    "mother father mum dad mam mummy daddy nan nana nain taid gran grandma grandad granny tadcu mamgu".split()
+)
 
 
 @dataclass
@@ -118,9 +128,7 @@ def find_mentions(text: str, lexicon: Lexicon) -> list[Mention]:
         found += [Mention(m.start, m.end, "TIME") for m in find_times(text)]
         found += [Mention(m.start, m.end, "DATE") for m in find_dates(text)]
         found += [Mention(m.start(), m.end(), "MONEY") for m in _MONEY.finditer(text)]
-        found += [
-            Mention(m.start(), m.end(), "REF") for m in _REFERENCE.finditer(text) if m.group() not in _FORMS
-        ]
+        found += [Mention(m.start(), m.end(), "REF") for m in _REFERENCE.finditer(text) if m.group() not in _FORMS]
     else:
         found += [Mention(m.start, m.end, "DATE") for m in find_dates(text)]
         found += [Mention(m.start, m.end, "TIME") for m in find_times(text)]
@@ -179,9 +187,7 @@ def _person_at(
     return None, 1
 
 
-def _role_noun(
-    text: str, words: list[re.Match[str]], lower: list[str], at: int
-) -> tuple[Mention | None, int]:
+def _role_noun(text: str, words: list[re.Match[str]], lower: list[str], at: int) -> tuple[Mention | None, int]:
     """ "the mother", "all three children", "both of the boys": the article with its noun."""
     noun = at + 1
     while noun < len(words) and lower[noun] in {"of", "the", "these", "those", "other"} | _COUNTS and noun < at + 4:
@@ -195,9 +201,7 @@ def _role_noun(
     return Mention(words[at].start(), words[noun + length - 1].end(), placeholder), noun + length - at
 
 
-def _bare_role_noun(
-    text: str, words: list[re.Match[str]], lower: list[str], at: int
-) -> tuple[Mention | None, int]:
+def _bare_role_noun(text: str, words: list[re.Match[str]], lower: list[str], at: int) -> tuple[Mention | None, int]:
     """ "his mother", "Mother says", "Mum", "Social worker:": a noun without an article that means somebody here."""
     phrase = _noun_at(text, words, lower, at)
     if phrase is None:
@@ -210,7 +214,7 @@ def _bare_role_noun(
         or (words[at].group()[0].isupper() and placeholder not in {"CHILD", "SIBLING"})
         or (lower[at] in _ALONE and length == 1 and before not in {"", "single", "young", "new", "good", "their"})
     )
-    if not meant or lower[at + length - 1] in PLURAL_HEADS and not before:
+    if not meant or (lower[at + length - 1] in PLURAL_HEADS and not before):
         return None, 1
     return Mention(words[at].start(), words[at + length - 1].end(), placeholder), length
 
@@ -249,7 +253,8 @@ def _with_name(
 
 
 _KIN_HEADS = frozenset(
-    "mother father mum dad parents parent son daughter brother sister brothers sisters sons daughters partner wife husband "
+    "mother father mum dad parents parent son daughter brother sister brothers sisters sons daughters partner wife "
+    "husband "
     "girlfriend boyfriend aunt uncle grandmother grandfather cousin niece nephew family friend ex".split()
 )
 
@@ -269,9 +274,19 @@ def _with_kin(
             return mention, taken
     elif joint not in {"' ", "’ "}:
         return mention, taken
-    while noun < len(words) - 1 and lower[noun] in {"own", "new", "former", "late", "older", "younger", "elder", "half", "step"}:
+    while noun < len(words) - 1 and lower[noun] in {
+        "own",
+        "new",
+        "former",
+        "late",
+        "older",
+        "younger",
+        "elder",
+        "half",
+        "step",
+    }:
         noun += 1
-    if lower[noun] not in _KIN_HEADS or lower[noun] in {"family", "friend", "parents", "parent"} and noun == at:
+    if lower[noun] not in _KIN_HEADS or (lower[noun] in {"family", "friend", "parents", "parent"} and noun == at):
         return mention, taken
     if mention.placeholder in {"MOTHER", "FATHER", "ADULT"} and lower[noun] not in {"family", "parents", "parent"}:
         return Mention(mention.start, words[noun].end(), "ADULT"), noun + 1 - at

@@ -17,7 +17,8 @@ _WORDS |= {
 
 # One number, in figures or words, as a pattern for re2 (no group); longest words first.
 WORDS_PATTERN = (
-    "(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ‑](?:one|two|three|four|five|six|seven|eight|nine))?"
+    "(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[- ‑](?:one|two|three|four|five|six|seven|eight"
+    "|nine))?"
     "|zero|one|two|three|fourteen|four|fifteen|five|sixteen|six|seventeen|seven|eighteen|eight|nineteen|nine|ten|eleven"
     "|twelve|thirteen)"
 )

@@ -7,7 +7,7 @@ from typing import NamedTuple
 _SINGLE_OPEN = "'‘"
 _SINGLE_CLOSE = "'’"
 _DOUBLE_OPEN = '"“„«'
-_DOUBLE_CLOSE = {'"': '"', "“": "”\"“", "„": "”“\"", "«": "»"}
+_DOUBLE_CLOSE = {'"': '"', "“": '”"“', "„": '”“"', "«": "»"}
 # Words that begin with an apostrophe.
 _CLIPPED = ("em", "til", "cause", "cos", "bout", "tis", "twas", "n", "round", "appen", "ere", "im", "er", "ad", "e")
 
@@ -92,7 +92,7 @@ def _close_single(text: str, at: int) -> int:
                     continue
                 if doubtful >= 0:
                     return doubtful
-                if character == "‘" or end + 1 < len(text) and not text[end + 1].isspace():
+                if character == "‘" or (end + 1 < len(text) and not text[end + 1].isspace()):
                     return -1 if text[at] == "'" else doubtful
                 continue
         if character not in _SINGLE_CLOSE or text[end - 1].isspace() or end == at + 1:

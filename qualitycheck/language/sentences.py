@@ -14,9 +14,7 @@ _MARK = re.compile(r"[.!?…\n]")
 _AFTER_MARK = ".!?…"
 _CLOSERS = "\"'”’)]»"
 _OPENERS = "\"'“‘([«"
-_TITLES = frozenset(
-    "mr mrs ms miss mx dr prof sir rev fr st hhj dj ddj messrs supt insp sgt det cllr hon rt".split()
-)
+_TITLES = frozenset("mr mrs ms miss mx dr prof sir rev fr st hhj dj ddj messrs supt insp sgt det cllr hon rt".split())
 # Never end a sentence: something must follow them.
 _NEVER_LAST = _TITLES | frozenset(
     "s ss sec sect para paras pp p pg no nos art arts sch r rr reg regs vol fig cf eg ie viz e.g i.e v vs tel ref app "

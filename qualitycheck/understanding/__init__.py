@@ -15,7 +15,8 @@ __all__ = ["understand"]
 
 
 def understand(document: Document, *, type: ReportType | None = None) -> Case:
-    """The case a document tells; `type` is the user's own word for its kind, and wins over what the document looks like."""
+    """The case a document tells; `type` is the user's own word for its kind, and wins over what the document looks "
+    "like."""
     kind = report_kind(document, forced=type)
     dated = date_of_report(document)
     people = find_people(document, report_date=dated)

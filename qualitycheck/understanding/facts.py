@@ -14,16 +14,21 @@ _FRONT = 60
 _CASE_NUMBER = re2.compile(r"\b[A-Z]{2}\s?[0-9]{2}\s?[A-Z]\s?[0-9]{4,6}\b|\b[A-Z]{2}[/-]?[0-9]{2,4}[/-][0-9]{3,6}\b")
 _CASE_LABEL = re2.compile(r"(?i)\b(?:case|court case|court|claim)(?: reference)? ?(?:number|no|ref)\b\.?:?")
 _COURT = re2.compile(
-    r"(?:\b[Ii]n )?[Tt]he (?:Central )?Family Court(?: sitting)?(?: (?:at|in))? [A-Z][\pL'’ -]*(?:\([A-Z][a-z]+\))?|\bFamily Court (?:sitting )?(?:at|in) [A-Z][\pL'’ -]*"
-    r"|\b[A-Z][\pL'’ -]+ Family Court\b|\b(?:Central|East London|West London) Family Court\b|\b[A-Z][\pL'’ -]+ (?:County|Magistrates'?|Combined) Court(?: Centre)?\b"
+    r"(?:\b[Ii]n )?[Tt]he (?:Central )?Family Court(?: sitting)?(?: (?:at|in))? [A-Z][\pL'’ -]*(?:\([A-Z][a-z]+\))?"
+    r"|\bFamily Court (?:sitting )?(?:at|in) [A-Z][\pL'’ -]*"
+    r"|\b[A-Z][\pL'’ -]+ Family Court\b|\b(?:Central|East London|West London) Family Court\b"
+    r"|\b[A-Z][\pL'’ -]+ (?:County|Magistrates'?|Combined) Court(?: Centre)?\b"
     r"|\bHigh Court of Justice,? (?:Family Division)?[\pL, ]*|\b[Tt]he Family Court\b"
 )
 _DATE_LABEL = re2.compile(
-    r"(?i)^\W*(?:date (?:of|for|the)? ?(?:this |the )?(?:report|filing|completion|signature|signing)|report (?:date|dated|completed|finalised)|dated?|date (?:report )?(?:completed|signed|filed|finalised|written)"
+    r"(?i)^\W*(?:date (?:of|for|the)? ?(?:this |the )?(?:report|filing|completion|signature|signing)|report (?:date"
+    r"|dated|completed|finalised)|dated?|date (?:report )?(?:completed|signed|filed|finalised|written)"
     r"|filed|filing date|completed(?: on)?|signed(?: and dated)?(?: on)?)(?: (?:on|of report))?\W*$"
 )
 _DATED = re2.compile(
-    r"(?i)\b(?:report (?:is )?dated|dated(?: this)?|date of (?:this )?report|report (?:completed|date|written|signed|finalised)(?: on)?|date (?:completed|signed|of signature|of filing|filed)|signed(?: on)?|completed(?: on)?|filed(?: on)?|date)\b[ :–-]*"
+    r"(?i)\b(?:report (?:is )?dated|dated(?: this)?|date of (?:this )?report|report (?:completed|date|written|signed"
+    r"|finalised)(?: on)?|date (?:completed|signed|of signature|of filing|filed)|signed(?: on)?|completed(?: on)?"
+    r"|filed(?: on)?|date)\b[ :–-]*"
 )
 _ITS_OWN = re2.compile(r"(?i)(?:report|analysis|signed|addendum|[;:|])[ (,]*$")
 _NOT_THE_REPORT = re2.compile(r"(?i)birth|dob|born|hearing|order|application|appointment|next|issued|direct")
@@ -70,7 +75,11 @@ def _closing_date(document: Document) -> date | None:
     body = [paragraph for paragraph in document.paragraphs if paragraph.part in (Part.BODY, Part.TEXTBOX)]
     for paragraph in [*reversed(body[-6:]), *body[:15]]:
         mentions = find_dates(paragraph.text)
-        if len(mentions) == 1 and mentions[0].date and len(paragraph.text.strip()) - (mentions[0].end - mentions[0].start) < 4:
+        if (
+            len(mentions) == 1
+            and mentions[0].date
+            and len(paragraph.text.strip()) - (mentions[0].end - mentions[0].start) < 4
+        ):
             section = document.sections[paragraph.section]
             if not (section.from_label_cell and _NOT_THE_REPORT.search(section.title)):
                 return mentions[0].date

@@ -21,33 +21,37 @@ _PARTICLES = frozenset("de da dos van von der la le el al bin ibn ap ab ferch st
 # Capitalised words that name no person: places' and bodies' second words, forms, months, headings.
 NOT_NAMES = frozenset(
     """
-    January February March April May June July August September October November December Monday Tuesday Wednesday Thursday
-    Friday Saturday Sunday The This That These Those There Then They Their Them It Its He She His Her Him We Us Our You Your I
-    A An And Or But If As At By For From In Of On To With After Before Since Until While When Where What Who Whom Which Why How
-    All Any Both Each Every No Not None Neither Either One Two Three Four Five Six Seven Eight Nine Ten Some Such Same Section
-    Sections Act Part Rule Practice Direction Court Courts Family County Crown High Magistrates Council Borough City District
-    Local Authority Children Child Young Person People Police Social Services Service Care Plan Order Orders Report Reports Case
-    Number Date Birth Name Names Role Position Author Applicant Respondent First Second Third Mother Father Mum Dad Mam Mummy Daddy
-    Nan Nana Parents Parent Brother Sister Siblings Sibling Grandmother Grandfather Guardian Solicitor Counsel Judge Cafcass Cymru NYAS
-    School Primary Secondary Junior Infant Infants Academy College Nursery Playgroup Reception Year Years Hospital Surgery Centre
-    Center House Street Road Avenue Lane Close Drive Way Court's Park Hall Church Green Hill Farm Estate Flat Level Key Stage
-    English Welsh British Irish Scottish Polish White Black Asian Muslim Christian Catholic Hindu Sikh Jewish Church England Wales
-    Scotland Britain Ireland London Education Health Visitor Worker Teacher Head Doctor Nurse Manager Team Officer Adviser Advisor
-    Class Probation Housing Women's Aid Contact Time Home Hearing Final Interim Initial Statement Letter Email Parental
-    Responsibility Special Guardianship Supervision Placement Adoption Non Molestation Prohibited Steps Specific Issue Arrangements
-    Assessment Analysis Recommendation Recommendations Background Introduction Conclusion Wishes Feelings Welfare Checklist Options Option
-    Enquiries Checks Threshold Harm Risk Risks Needs Views Voice Summary Chronology Appendix Annex Schedule Page Paragraph Table
-    Signed Dated Confidential Re In Between Concerning Issue Issues Address Telephone Office Independent Reviewing IRO CAMHS MARAC DASH
-    IDVA SENCO GP HV SW LA CG FCA PGM MGM PGF MGF ICO SGO CAO EHCP PR DNA NHS HMP GCSE ABE PLO CMH IRH FHDRA DRA
-    Three Houses Freedom Programme Pathway Pathways Star Hope Early Help Adult Adults Relatives Paternal Maternal Great Half Full
-    God Christmas Easter Eid Ramadan Lego Minecraft Facebook WhatsApp Snapchat TikTok YouTube Friends Group Trust Foundation
-    Against Advantages Disadvantages Status Gender Male Female Ethnicity Religion Language Relationship Currently Today However Also
-    Although Because During Following Having Being Given Despite Overall Other Others My Me Do Did Does Is Was Are Were Has Had Have
-    Will Would Should Could Can May Might Must Yes Documents Papers People Seen Read Spoken Persons Professionals Agencies Agency Application
-    Applications Proceedings Privacy Current Previous Legal Type Purpose Sharing Signature So Now Here Just Once Only Never Always
-    Nothing Nobody Everyone Everything Someone Something Anyone Another Own Still Even Yet Perhaps Like Likes More Most Much Many Few Less
-    Little Acorns Town Village County Borough Unit Ward North South East West Central Upper Lower New Old Royal Saint St Junction Auntie Aunty Aunt Uncle Nain Taid Grandma Grandad Nanny Senhora Senhor Madame Madam Sir Dear Weight Domestic
-    Alternate Alternatives Record
+    January February March April May June July August September October November December Monday Tuesday Wednesday
+    Thursday Friday Saturday Sunday The This That These Those There Then They Their Them It Its He She His Her Him
+    We Us Our You Your I A An And Or But If As At By For From In Of On To With After Before Since Until While When
+    Where What Who Whom Which Why How All Any Both Each Every No Not None Neither Either One Two Three Four Five Six
+    Seven Eight Nine Ten Some Such Same Section Sections Act Part Rule Practice Direction Court Courts Family County
+    Crown High Magistrates Council Borough City District Local Authority Children Child Young Person People Police
+    Social Services Service Care Plan Order Orders Report Reports Case Number Date Birth Name Names Role Position
+    Author Applicant Respondent First Second Third Mother Father Mum Dad Mam Mummy Daddy Nan Nana Parents Parent
+    Brother Sister Siblings Sibling Grandmother Grandfather Guardian Solicitor Counsel Judge Cafcass Cymru NYAS
+    School Primary Secondary Junior Infant Infants Academy College Nursery Playgroup Reception Year Years Hospital
+    Surgery Centre Center House Street Road Avenue Lane Close Drive Way Court's Park Hall Church Green Hill Farm
+    Estate Flat Level Key Stage English Welsh British Irish Scottish Polish White Black Asian Muslim Christian
+    Catholic Hindu Sikh Jewish England Wales Scotland Britain Ireland London Education Health Visitor Worker Teacher
+    Head Doctor Nurse Manager Team Officer Adviser Advisor Class Probation Housing Women's Aid Contact Time Home
+    Hearing Final Interim Initial Statement Letter Email Parental Responsibility Special Guardianship Supervision
+    Placement Adoption Non Molestation Prohibited Steps Specific Issue Arrangements Assessment Analysis
+    Recommendation Recommendations Background Introduction Conclusion Wishes Feelings Welfare Checklist Options
+    Option Enquiries Checks Threshold Harm Risk Risks Needs Views Voice Summary Chronology Appendix Annex Schedule
+    Page Paragraph Table Signed Dated Confidential Re Between Concerning Issues Address Telephone Office Independent
+    Reviewing IRO CAMHS MARAC DASH IDVA SENCO GP HV SW LA CG FCA PGM MGM PGF MGF ICO SGO CAO EHCP PR DNA NHS HMP
+    GCSE ABE PLO CMH IRH FHDRA DRA Houses Freedom Programme Pathway Pathways Star Hope Early Help Adult Adults
+    Relatives Paternal Maternal Great Half Full God Christmas Easter Eid Ramadan Lego Minecraft Facebook WhatsApp
+    Snapchat TikTok YouTube Friends Group Trust Foundation Against Advantages Disadvantages Status Gender Male
+    Female Ethnicity Religion Language Relationship Currently Today However Also Although Because During Following
+    Having Being Given Despite Overall Other Others My Me Do Did Does Is Was Are Were Has Had Have Will Would Should
+    Could Can Might Must Yes Documents Papers Seen Read Spoken Persons Professionals Agencies Agency Application
+    Applications Proceedings Privacy Current Previous Legal Type Purpose Sharing Signature So Now Here Just Once
+    Only Never Always Nothing Nobody Everyone Everything Someone Something Anyone Another Own Still Even Yet Perhaps
+    Like Likes More Most Much Many Few Less Little Acorns Town Village Unit Ward North South East West Central Upper
+    Lower New Old Royal Saint St Junction Auntie Aunty Aunt Uncle Nain Taid Grandma Grandad Nanny Senhora Senhor
+    Madame Madam Sir Dear Weight Domestic Alternate Alternatives Record
     """.split()
 )
 

@@ -19,7 +19,7 @@ import re2
 from qualitycheck.document import Document, Paragraph, Part
 from qualitycheck.language.dates import find_ages, find_dates, parse_date
 from qualitycheck.language.masking import Lexicon
-from qualitycheck.language.role_nouns import ABBREVIATIONS, CHILD, FATHER, MOTHER, OFFSPRING, PLACEHOLDER, SIBLING
+from qualitycheck.language.role_nouns import ABBREVIATIONS, CHILD, FATHER, MOTHER, OFFSPRING, PLACEHOLDER
 from qualitycheck.understanding.case import Person, Position
 from qualitycheck.understanding.given_names import GIVEN, pronoun_of
 from qualitycheck.understanding.names import JUDGES, NOT_NAMES, TITLES, NameMention, find_names
@@ -33,32 +33,59 @@ _CAPITALISED = re.compile(r"\w+(?:['’-]\w+)*")
 _LABELS: tuple[tuple[re2._Regexp[str], str], ...] = tuple(
     (re2.compile(rf"(?i)^(?:{pattern})$"), kind)
     for pattern, kind in (
-        (r"(?:the |name of |names of |subject |full name of )*(?:the )?(?:child|children|subject|young person|child\(ren\))"
-         r"(?:'s|s')?(?: subject)?(?: names?| full names?| of the (?:report|application|proceedings|case))?(?: \d)?"
-         r"(?:,? (?:and|with|/) (?:dates? of birth|dob|d\.o\.b\.?|dates? of birth and ages?))?"
-         r"|concerning|concerns|re|in the matter of|regarding|about|subject children|child 1|child 2|child 3", "child"),
+        (
+            r"(?:the |name of |names of |subject |full name of )*(?:the )?(?:child|children|subject|young person"
+            r"|child\(ren\))"
+            r"(?:'s|s')?(?: subject)?(?: names?| full names?| of the (?:report|application|proceedings|case))?(?: \d)?"
+            r"(?:,? (?:and|with|/) (?:dates? of birth|dob|d\.o\.b\.?|dates? of birth and ages?))?"
+            r"|concerning|concerns|re|in the matter of|regarding|about|subject children|child 1|child 2|child 3",
+            "child",
+        ),
         (r"(?:full )?names?", "name"),
         (r"(?:date of birth|dob|d\.o\.b\.?|born|dates of birth)", "birth"),
         (r"m|mum|(?:the )?(?:birth )?mother(?:'s name)?(?: ?\(m\))?", "mother"),
         (r"f|dad|(?:the )?(?:birth )?father(?:'s name)?(?: ?\(f\))?(?: of .*)?", "father"),
-        (r"(?:the )?(?:parents|mum and dad|mother and father|parties|applicants?|respondents?|other parties|adults|first respondent|second respondent|1st"
-         r" respondent|2nd respondent|third respondent|family members|family|interveners?)(?: and .*| \(.*\))?", "party"),
-        (r"(?:half-?|step-?)?(?:brothers?|sisters?|siblings?)(?: not .*| and .*|, .*)?|half-siblings?|other children"
-         r"|brothers and sisters", "sibling"),
-        (r"(?:report )?(?:author|by|written by|prepared by|completed by|report by|reporter|report author|name of author|signed"
-         r"|author and (?:role|office|position)|author of (?:the |this )?report|report prepared by|report written by"
-         r"|name and role of author|practitioner|officer|worker|from|allocated worker|author's name(?: and role)?)", "author"),
-        (r"(?:the )?(?:children's |child's )?guardian|family court advis[eo]r|cafcass (?:officer|advis[eo]r)|fca|cg"
-         r"|reporting officer|welsh family proceedings officer", "author"),
-        (r"(?:paternal|maternal|great|grand|step|proposed|prospective|special|foster|kinship|connected|current|carers?|aunt|uncle|"
-         r"partner|relative).*", "adult"),
-        (r"(?:professionals?|social worker|health visitor|school|teacher|class teacher|gp|iro|independent reviewing officer|"
-         r"solicitor|agencies|allocated social worker|team manager|local authority social worker).*", "professional"),
+        (
+            r"(?:the )?(?:parents|mum and dad|mother and father|parties|applicants?|respondents?|other parties|adults"
+            r"|first respondent|second respondent|1st"
+            r" respondent|2nd respondent|third respondent|family members|family|interveners?)(?: and .*| \(.*\))?",
+            "party",
+        ),
+        (
+            r"(?:half-?|step-?)?(?:brothers?|sisters?|siblings?)(?: not .*| and .*|, .*)?|half-siblings?|other children"
+            r"|brothers and sisters",
+            "sibling",
+        ),
+        (
+            r"(?:report )?(?:author|by|written by|prepared by|completed by|report by|reporter|report author"
+            r"|name of author|signed"
+            r"|author and (?:role|office|position)|author of (?:the |this )?report|report prepared by|report written by"
+            r"|name and role of author|practitioner|officer|worker|from|allocated worker|author's name(?: and role)?)",
+            "author",
+        ),
+        (
+            r"(?:the )?(?:children's |child's )?guardian|family court advis[eo]r|cafcass (?:officer|advis[eo]r)|fca|cg"
+            r"|reporting officer|welsh family proceedings officer",
+            "author",
+        ),
+        (
+            r"(?:paternal|maternal|great|grand|step|proposed|prospective|special|foster|kinship|connected|current"
+            r"|carers?|aunt|uncle|"
+            r"partner|relative).*",
+            "adult",
+        ),
+        (
+            r"(?:professionals?|social worker|health visitor|school|teacher|class teacher|gp|iro"
+            r"|independent reviewing officer|"
+            r"solicitor|agencies|allocated social worker|team manager|local authority social worker).*",
+            "professional",
+        ),
     )
-)  # fmt: skip
+)
 _INLINE_LABEL = re.compile(r"\s*([A-Za-z'’() /]{1,40}?)\s*[:\t]\s*")
 _BORN = re2.compile(
-    r"(?i)(?P<joint>,? ?\(?,? ?(?:who was |was |is |and was )?)(?P<word>born(?: on)?|d\.?o\.?b\.?:?|date of birth:?(?: is| was)?|b\.)"
+    r"(?i)(?P<joint>,? ?\(?,? ?(?:who was |was |is |and was )?)(?P<word>born(?: on)?|d\.?o\.?b\.?:?"
+    r"|date of birth:?(?: is| was)?|b\.)"
     r"[ :]*(?P<date>[0-9A-Za-z ,./]{6,28})"
 )
 _PARENTHESIS = re.compile(r"\s*\(([^()]{1,60})\)")
@@ -185,9 +212,7 @@ def _split_inline(kind: str | None, paragraph: Paragraph) -> Iterator[_Line]:
             yield _Line(kind, text, paragraph.index)
 
 
-def _add_children(
-    drafts: list[_Draft], document: Document, lines: list[_Line], report_date: date | None
-) -> None:
+def _add_children(drafts: list[_Draft], document: Document, lines: list[_Line], report_date: date | None) -> None:
     pending: _Draft | None = None
     for line in lines:
         if line.label == "child" or (line.label == "name" and _child_table(document, line)):
@@ -213,7 +238,8 @@ def _add_children(
 
 _CONCERNS = re2.compile(
     r"(?i)\b(?:this|the|my) (?:\w+ )?(?:report|analysis|assessment|application|matter|case|addendum|letter) "
-    r"(?:concerns|is about|relates to|is in respect of|is for|is on|deals with|regards) (?:the (?:child|children|boys?|girls?|twins),? )?(?P<who>[^.;:]{3,120})"
+    r"(?:concerns|is about|relates to|is in respect of|is for|is on|deals with|regards) (?:the (?:child|children"
+    r"|boys?|girls?|twins),? )?(?P<who>[^.;:]{3,120})"
 )
 _AS = re2.compile(r"(\w+)(?: [\w' -]{1,40})?,? \(?(?:known|referred to)(?: in this report)? as [\"'“‘]?(\w+)")
 
@@ -229,7 +255,9 @@ def _add_known_as(drafts: list[_Draft], document: Document) -> None:
 
 def _child_table(document: Document, line: _Line) -> bool:
     path = document.section_path(document.paragraphs[line.paragraph])
-    return not any(label_kind(section.title) in {"party", "adult", "professional", "sibling", "author"} for section in path)
+    return not any(
+        label_kind(section.title) in {"party", "adult", "professional", "sibling", "author"} for section in path
+    )
 
 
 def _is_minor(birth: date, at: date | None) -> bool:
@@ -238,7 +266,8 @@ def _is_minor(birth: date, at: date | None) -> bool:
 
 
 def _named_with_births(text: str, *, any_date: bool = False) -> Iterator[tuple[tuple[str, ...], date | None]]:
-    """Names with the date of birth that follows each; with `any_date` (a child's cell) also names alone, or with any date."""
+    """Names with the date of birth that follows each; with `any_date` (a child's cell) also names alone, or with "
+    "any date."""
     for segment in re.split(r"[;\n]", text) if any_date else (text,):
         births = [(match.start(), match.end(), parse_date(match.group("date"))) for match in _BORN.finditer(segment)]
         if not births and any_date:
@@ -300,8 +329,14 @@ def _child(drafts: list[_Draft], words: tuple[str, ...], birth: date | None) -> 
     return draft
 
 
-_PARTY_POSITION = {"mother": Position.MOTHER, "father": Position.FATHER, "sibling": Position.SIBLING, "adult": Position.ADULT,
-                   "professional": Position.PROFESSIONAL, "author": Position.AUTHOR}  # fmt: skip
+_PARTY_POSITION = {
+    "mother": Position.MOTHER,
+    "father": Position.FATHER,
+    "sibling": Position.SIBLING,
+    "adult": Position.ADULT,
+    "professional": Position.PROFESSIONAL,
+    "author": Position.AUTHOR,
+}
 
 
 def _add_labelled(drafts: list[_Draft], lines: list[_Line]) -> None:
@@ -315,7 +350,9 @@ def _add_labelled(drafts: list[_Draft], lines: list[_Line]) -> None:
         for at, mention in enumerate(mentions):
             position, role = _role_beside(line.text, mention)
             labelled = _PARTY_POSITION.get(line.label)
-            if _is_child_name(drafts, mention) or (labelled in _ONE and line.label != "author" and _held(drafts, labelled)):
+            if _is_child_name(drafts, mention) or (
+                labelled in _ONE and line.label != "author" and _held(drafts, labelled)
+            ):
                 continue
             if line.label == "author":
                 position = Position.AUTHOR if at == 0 else position or Position.PROFESSIONAL
@@ -338,7 +375,12 @@ def _loose_names(text: str) -> list[NameMention]:
         return []
     start = text.find(runs[0][0])
     joined = " ".join(runs[0])
-    if start < 0 or text[:start].strip() or (len(runs[0]) == 1 and runs[0][0].lower() not in GIVEN) or text[start : start + len(joined)] != joined:
+    if (
+        start < 0
+        or text[:start].strip()
+        or (len(runs[0]) == 1 and runs[0][0].lower() not in GIVEN)
+        or text[start : start + len(joined)] != joined
+    ):
         return []
     return [NameMention(start, start + len(joined), "", runs[0])]
 
@@ -374,7 +416,8 @@ def _add_named(drafts: list[_Draft], document: Document) -> None:
 
 
 _BESIDE_ROLE = re2.compile(
-    r"(?:\b(?:[Pp]repared|[Ww]ritten|[Cc]ompleted) by |\b[Ii] am |^|[.;,] |and |[a-z] |\()(?P<name>\p{Lu}[\p{L}'’-]+ (?:\p{Lu}[\p{L}'’-]+ )?\p{Lu}[\p{L}'’-]+)"
+    r"(?:\b(?:[Pp]repared|[Ww]ritten|[Cc]ompleted) by |\b[Ii] am |^|[.;,] |and |[a-z] "
+    r"|\()(?P<name>\p{Lu}[\p{L}'’-]+ (?:\p{Lu}[\p{L}'’-]+ )?\p{Lu}[\p{L}'’-]+)"
     r"(?:, (?:the |his |her |their |an? )?(?:[a-z'’]+ ){0,2}[a-z'’-]+|\s\([A-Za-z' ]{1,30}\))"
 )
 
@@ -411,9 +454,7 @@ def _is_child_name(drafts: list[_Draft], mention: NameMention) -> bool:
     )
 
 
-def _adult(
-    drafts: list[_Draft], mention: NameMention, position: Position | None, role: str | None
-) -> _Draft:
+def _adult(drafts: list[_Draft], mention: NameMention, position: Position | None, role: str | None) -> _Draft:
     """The draft a mention belongs to, made if there is none."""
     draft = _match(drafts, mention)
     if draft is None:
@@ -460,9 +501,13 @@ def _weight(draft: _Draft) -> int:
 
 
 _POSITION = {
-    "MOTHER": Position.MOTHER, "FATHER": Position.FATHER, "SIBLING": Position.SIBLING, "ADULT": Position.ADULT,
-    "PROFESSIONAL": Position.PROFESSIONAL, "AUTHOR": Position.AUTHOR,
-}  # fmt: skip
+    "MOTHER": Position.MOTHER,
+    "FATHER": Position.FATHER,
+    "SIBLING": Position.SIBLING,
+    "ADULT": Position.ADULT,
+    "PROFESSIONAL": Position.PROFESSIONAL,
+    "AUTHOR": Position.AUTHOR,
+}
 _SKIPPED = frozenset(
     "the a an his her their my our current previous former allocated named new who is was now own older younger elder "
     "eldest proposed nursery school local reception year applicant respondent and first second then at time children's "
@@ -471,7 +516,8 @@ _SKIPPED = frozenset(
 
 
 def _role_beside(text: str, mention: NameMention) -> tuple[Position | None, str | None]:
-    """The role that stands beside a name: `Mrs Rees, the health visitor`, `class teacher Mrs Hale`, `Lewis Ankers (F)`."""
+    """The role that stands beside a name: `Mrs Rees, the health visitor`, `class teacher Mrs Hale`, `Lewis Ankers "
+    "(F)`."""
     after = text[mention.end : mention.end + 90]
     if bracket := _PARENTHESIS.match(after):
         inside = bracket.group(1).strip()
@@ -510,7 +556,9 @@ def _role_phrase(clause: str) -> tuple[Position | None, str | None]:
                 owner = words[at - 2] if at > 1 else ""
                 if owner in {"M", "F"} or owner.lower() in {*MOTHER, *FATHER} or kind == "SIBLING":
                     return Position.ADULT, f"{owner}'s {role}"
-            if kind in {"MOTHER", "FATHER"} and _of_another(lowered[at + length : at + length + 3], words[at + length : at + length + 4]):
+            if kind in {"MOTHER", "FATHER"} and _of_another(
+                lowered[at + length : at + length + 3], words[at + length : at + length + 4]
+            ):
                 return Position.ADULT, role
             return _POSITION[kind], role
         if lowered[at] in ABBREVIATIONS or words[at] in ABBREVIATIONS:
@@ -527,7 +575,9 @@ def _of_another(lowered: list[str], words: list[str]) -> bool:
     return bool(lowered[:1] == ["of"] and "s" in words)
 
 
-_VERBS = frozenset("said says told has had would reported described explained wrote confirmed does did and but with".split())
+_VERBS = frozenset(
+    "said says told has had would reported described explained wrote confirmed does did and but with".split()
+)
 
 
 def _role_before(text: str) -> tuple[Position | None, str | None]:
@@ -554,7 +604,8 @@ def _role_before(text: str) -> tuple[Position | None, str | None]:
 
 
 def _add_children_of_the_text(drafts: list[_Draft], document: Document) -> None:
-    """A narrative report without a front sheet: `Ada is a girl of five`, `Ada (5) and Ben (3)`, a given name told over."""
+    """A narrative report without a front sheet: `Ada is a girl of five`, `Ada (5) and Ben (3)`, a given name told "
+    "over."""
     ages: Counter[str] = Counter()
     order: list[str] = []
     for paragraph in document.paragraphs:
@@ -574,7 +625,11 @@ def _add_children_of_the_text(drafts: list[_Draft], document: Document) -> None:
     names = [name for name in dict.fromkeys(order) if counts[name] >= 3 and name not in NOT_NAMES]
     if not names:
         adults = {draft.first for draft in drafts}
-        given = [name for name, count in counts.most_common(60) if name.lower() in GIVEN and name not in adults and count >= 5]
+        given = [
+            name
+            for name, count in counts.most_common(60)
+            if name.lower() in GIVEN and name not in adults and count >= 5
+        ]
         names = [name for name in given if name not in NOT_NAMES][:1]
     for name in names:
         if not any(draft.first == name and draft.surname for draft in drafts):
@@ -612,13 +667,14 @@ def _add_first_names(drafts: list[_Draft], document: Document) -> None:
 
 def _is_mid_sentence(text: str, at: int) -> bool:
     before = text[max(0, at - 2) : at]
-    return bool(before) and (before[-1] == " " and before[0] not in ".!?:" or before[-1] in "('")
+    return bool(before) and ((before[-1] == " " and before[0] not in ".!?:") or before[-1] in "('")
 
 
 # --- who is who ------------------------------------------------------------------------------------------------------
 
 _SIGNATURE = re2.compile(
-    r"(?i)\b(?:family court advis[eo]r|children's guardian|child’s guardian|children’s guardian|child's guardian|social worker|"
+    r"(?i)\b(?:family court advis[eo]r|children's guardian|child’s guardian|children’s guardian|child's guardian"
+    r"|social worker|"
     r"reporting officer|guardian|family proceedings officer|signed|fca|practitioner)\b"
 )
 
@@ -667,7 +723,9 @@ def _settle_parents(drafts: list[_Draft], document: Document) -> None:
         if parties:
             parties[0].position = wanted
             continue
-        times = {draft.name: max(draft.count, spoken[draft.first]) for draft in open_ if draft.surname and not draft.role}
+        times = {
+            draft.name: max(draft.count, spoken[draft.first]) for draft in open_ if draft.surname and not draft.role
+        }
         frequent = [draft for draft in open_ if times.get(draft.name, 0) >= 6]
         if frequent:
             max(frequent, key=lambda draft: times[draft.name]).position = wanted
@@ -677,7 +735,11 @@ def _finish(drafts: list[_Draft], document: Document) -> tuple[Person, ...]:
     text = "\n".join(paragraph.text for paragraph in document.paragraphs)
     for draft in drafts:
         if draft.position is None:
-            draft.position = Position.PROFESSIONAL if draft.title in {"Dr", "DC", "PC", "DS", "Prof", "Professor"} else Position.ADULT
+            draft.position = (
+                Position.PROFESSIONAL
+                if draft.title in {"Dr", "DC", "PC", "DS", "Prof", "Professor"}
+                else Position.ADULT
+            )
     rank = list(Position)
     drafts.sort(key=lambda draft: (rank.index(draft.position or Position.ADULT), draft.order))
     taken: set[str] = set()
@@ -724,7 +786,11 @@ def _aliases(draft: _Draft, drafts: list[_Draft], text: str, taken: set[str], nu
     for form in list(forms):
         if letter := re.search(rf"{re.escape(form)},? \(([A-Z]{{1,2}})\)", text[:_FRONT_CHARACTERS]):
             forms.add(letter.group(1))
-    forms = {form for form in forms if form in text and form not in taken and not (len(form) == 1 and not _stands_alone(form, text))}
+    forms = {
+        form
+        for form in forms
+        if form in text and form not in taken and not (len(form) == 1 and not _stands_alone(form, text))
+    }
     if not forms:
         forms = {draft.name} - taken
     taken |= forms
@@ -759,7 +825,8 @@ def _told_sex(name: str, text: str) -> str | None:
     if stated:
         return "he" if stated.group(1) in {"boy", "son", "male"} else "she"
     pronouns = Counter(
-        match.group(1).lower()[:2] for match in re.finditer(rf"\b{re.escape(name)}\b[^.\n]{{0,60}}?\b([Hh]e|[Ss]he)\b", text)
+        match.group(1).lower()[:2]
+        for match in re.finditer(rf"\b{re.escape(name)}\b[^.\n]{{0,60}}?\b([Hh]e|[Ss]he)\b", text)
     )
     if pronouns["he"] > 2 * pronouns["sh"]:
         return "he"

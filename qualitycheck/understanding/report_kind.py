@@ -61,67 +61,341 @@ _MINUTES = "minutes or a record of a meeting"
 _CUES = (
     # section 7
     _cue("section7", 6, "head", r"\bsection 7\b|\bs\.? ?7\b(?:\(1\))?|\bs7\b|sec(?:tion|\.) ?7 ", "it says section 7"),
-    _cue("section7", 3, "opening", r"\b(?:under|pursuant to|within|of|a) (?:section|s\.?) ?7\b|\bsection 7 (?:report|of the children act)", "it says section 7"),
-    _cue("section7", 4, "title", r"child(?:ren)?(?:'s)? impact (?:report|analysis|assessment)|welfare report|wishes and feelings report|private law", "its title"),
+    _cue(
+        "section7",
+        3,
+        "opening",
+        r"\b(?:under|pursuant to|within|of|a) (?:section|s\.?) ?7\b|\bsection 7 (?:report|of the children act)",
+        "it says section 7",
+    ),
+    _cue(
+        "section7",
+        4,
+        "title",
+        r"child(?:ren)?(?:'s)? impact (?:report|analysis|assessment)|welfare report|wishes and feelings report"
+        r"|private law",
+        "its title",
+    ),
     _cue("section7", 4, "head", r"\brule 16\.4\b|\br\.? ?16\.4\b", "a rule 16.4 guardian writes it"),
-    _cue("section7", 2.5, "head", r"child arrangements|\bc100\b|prohibited steps|specific issue|section 8\b|\bFHDRA\b|\bDRA\b|time with (?:his|her|their)|\b(?:[A-Z]{2}\d\dP\d{4,6})\b", "child arrangements are in question"),
-    _cue("section7", 2, "opening", r"child arrangements|\bc100\b|prohibited steps order|specific issue order|spend time with|lives? with order|relocat|private law", "child arrangements are in question"),
-    _cue("section7", 2, "head", r"family court advis[eo]r|\bfca\b|family proceedings officer|cafcass officer", "a family court adviser writes it"),
-    _cue("section7", 1, "tail", r"family court advis[eo]r|\bfca\b|cafcass officer|family proceedings officer", "a family court adviser signs it"),
-    _cue("section7", 1.5, "any", r"(?:directed|ordered|asked for|requested) (?:this report|a (?:section 7|welfare) report|cafcass|the local authority to (?:report|file))", "the court directed it"),
-    _cue("section7", 1, "any", r"the (?:parents|parties) (?:separated|have been separated)", "the parents are separated"),
+    _cue(
+        "section7",
+        2.5,
+        "head",
+        r"child arrangements|\bc100\b|prohibited steps|specific issue|section 8\b|\bFHDRA\b|\bDRA\b|time with (?:his"
+        r"|her|their)|\b(?:[A-Z]{2}\d\dP\d{4,6})\b",
+        "child arrangements are in question",
+    ),
+    _cue(
+        "section7",
+        2,
+        "opening",
+        r"child arrangements|\bc100\b|prohibited steps order|specific issue order|spend time with|lives? with order"
+        r"|relocat|private law",
+        "child arrangements are in question",
+    ),
+    _cue(
+        "section7",
+        2,
+        "head",
+        r"family court advis[eo]r|\bfca\b|family proceedings officer|cafcass officer",
+        "a family court adviser writes it",
+    ),
+    _cue(
+        "section7",
+        1,
+        "tail",
+        r"family court advis[eo]r|\bfca\b|cafcass officer|family proceedings officer",
+        "a family court adviser signs it",
+    ),
+    _cue(
+        "section7",
+        1.5,
+        "any",
+        r"(?:directed|ordered|asked for|requested) (?:this report|a (?:section 7|welfare) report|cafcass"
+        r"|the local authority to (?:report|file))",
+        "the court directed it",
+    ),
+    _cue(
+        "section7", 1, "any", r"the (?:parents|parties) (?:separated|have been separated)", "the parents are separated"
+    ),
     _cue("section7", 1, "any", r"child arrangements order", "child arrangements orders are weighed"),
     # section 31 guardian
-    _cue("section31", 6, "title", r"guardian'?s? (?:\w+ ){0,3}(?:analysis|report|position|recommendation|case analysis)|(?:analysis|report|position|recommendations) (?:\w+ ){0,3}(?:of|by|from) the (?:children'?s |child'?s )?guardian", "its title names a guardian's analysis"),
-    _cue("section31", 4, "head", r"(?:children|child)'?s'? guardian\b|\bguardian's (?:final|initial|interim|analysis|report|case)|\bcg\b", "a children's guardian writes it"),
+    _cue(
+        "section31",
+        6,
+        "title",
+        r"guardian'?s? (?:\w+ ){0,3}(?:analysis|report|position|recommendation|case analysis)|(?:analysis|report"
+        r"|position|recommendations) (?:\w+ ){0,3}(?:of|by|from) the (?:children'?s |child'?s )?guardian",
+        "its title names a guardian's analysis",
+    ),
+    _cue(
+        "section31",
+        4,
+        "head",
+        r"(?:children|child)'?s'? guardian\b|\bguardian's (?:final|initial|interim|analysis|report|case)|\bcg\b",
+        "a children's guardian writes it",
+    ),
     _cue("section31", 2.5, "tail", r"(?:children|child)'?s'? guardian\b|^guardian\b", "a children's guardian signs it"),
-    _cue("section31", 2.5, "opening", r"\bI (?:am|was appointed (?:as )?)(?: the)? (?:children|child)'?s'? guardian|my appointment|i was appointed", "the author is the guardian"),
-    _cue("section31", 2, "head", r"section 31\b|\bs\.? ?31\b|care order|care proceedings|placement order|part (?:4|iv)\b|public law|\bIRH\b|\bCMH\b|supervision order|\b(?:[A-Z]{2}\d\dC\d{4,6})\b", "care proceedings are in question"),
-    _cue("section31", 1.5, "any", r"care plan|interim care order|care proceedings|threshold", "care proceedings are in question"),
+    _cue(
+        "section31",
+        2.5,
+        "opening",
+        r"\bI (?:am|was appointed (?:as )?)(?: the)? (?:children|child)'?s'? guardian|my appointment|i was appointed",
+        "the author is the guardian",
+    ),
+    _cue(
+        "section31",
+        2,
+        "head",
+        r"section 31\b|\bs\.? ?31\b|care order|care proceedings|placement order|part (?:4|iv)\b|public law|\bIRH\b"
+        r"|\bCMH\b|supervision order|\b(?:[A-Z]{2}\d\dC\d{4,6})\b",
+        "care proceedings are in question",
+    ),
+    _cue(
+        "section31",
+        1.5,
+        "any",
+        r"care plan|interim care order|care proceedings|threshold",
+        "care proceedings are in question",
+    ),
     _cue("section31", 1, "any", r"\b(?:independent reviewing officer|IRO)\b", "the reviewing officer is consulted"),
     # other documents
-    _cue(_STATEMENT, 7, "title", r"social work(?:er)?(?:'s)? (?:\w+ )?(?:evidence )?statement|\bSWET\b|statement (?:of|by) (?:the )?(?:allocated )?social worker|(?:initial|final|interim|further|updating|second|third) (?:social work )?statement (?:of|by|from)|social work (?:evidence|statement)", "its title is that of a social worker's statement"),
-    _cue(_STATEMENT, 5, "head", r"social work evidence template|\bSWET\b|statement (?:number|no\b)|on behalf of the applicant,? (?:local authority|the council)|(?:name of )?witness\b|this statement is made", "it is set out as a statement"),
-    _cue(_WITNESS, 7, "title", r"(?:witness statement|statement of (?:mr|mrs|ms|miss|the (?:mother|father|applicant|respondent))|affidavit)", "its title is that of a witness statement"),
-    _cue(_WITNESS, 4, "opening", r"i make this (?:witness )?statement|will say as follows|i am the (?:mother|father|applicant|respondent|grandmother|paternal|maternal)", "a party writes it as a statement"),
-    _cue(_STATEMENT, 4, "tail", r"(?:i|the witness) believes? that the facts stated|statement of truth|proceedings for contempt", "it ends with a statement of truth"),
-    _cue(_STATEMENT, 2, "any", r"believe that the facts stated in this (?:witness )?statement are true|procedural fairness", "it has a statement of truth"),
-    _cue(_STATEMENT, 3, "opening", r"i am (?:the allocated |a |employed as a )?(?:qualified )?social worker (?:employed |with |in |for )|on behalf of the (?:applicant )?local authority|the local authority (?:seeks|applies|is seeking|is applying)|this statement", "a social worker speaks for the local authority's application"),
-    _cue(_EXPERT, 7, "title", r"psycholog|psychiatr|paediatric|medical report|expert(?:'s|'s)? report|expert witness|radiolog|hair strand|toxicolog|dna\b|cognitive (?:assessment|functioning)|independent social work(?:er)?(?:'s)? (?:report|assessment)|(?:report|assessment) (?:by|of) (?:the |an )?independent social worker|\bISW\b", "its title is that of an expert's report"),
-    _cue(_EXPERT, 4, "head", r"consultant (?:\w+ ){0,2}(?:psycholog|psychiatr|paediatric|radiolog)|chartered psychologist|HCPC|GMC (?:number|no)|letter of instruction|instructing solicitors?|\bpart 25\b|independent social worker(?:,|$)", "an expert writes it on instruction"),
-    _cue(_EXPERT, 4, "any", r"i understand that my (?:overriding )?duty (?:is to|to) (?:help |assist )?the court|expert(?:'s)? declaration|practice direction 25b|duties? (?:as|of) an expert|my overriding duty|psychometric|letter of instruction", "it declares an expert's duty or instruction"),
-    _cue(_POSITION, 7, "title", r"position statement|skeleton argument|case (?:outline|summary)|opening note|submissions", "its title is that of a position statement"),
-    _cue(_POSITION, 3, "opening", r"(?:filed|prepared|made) on behalf of (?:the )?(?:mother|father|applicant|respondent|local authority|children)|counsel for (?:the )?(?:mother|father|applicant|respondent|local authority)|the (?:mother|father)'s position is", "it argues a party's case"),
-    _cue(_POSITION, 2.5, "tail", r"counsel for|solicitors? for the|\bchambers\b|(?:king|queen)'s counsel|\bbarrister\b", "counsel or a solicitor signs it"),
-    _cue(_SAFEGUARDING, 7, "title", r"safeguarding (?:letter|information|enquiries)|schedule 2 letter|letter to (?:the )?court", "its title is that of a safeguarding letter"),
-    _cue(_SAFEGUARDING, 5, "opening", r"safeguarding (?:checks )?letter|schedule 2 letter|(?:before|prior to|ahead of|in advance of) the (?:first hearing|FHDRA)|i have not (?:spoken to|met|seen) the child", "it is written before the first hearing, without the child"),
-    _cue(_LETTER, 5, "head", r"\bdear (?:sir|madam|mr|mrs|ms|miss|dr|all|colleague|judge|[A-Z])", "it is addressed as a letter"),
+    _cue(
+        _STATEMENT,
+        7,
+        "title",
+        r"social work(?:er)?(?:'s)? (?:\w+ )?(?:evidence )?statement|\bSWET\b|statement (?:of"
+        r"|by) (?:the )?(?:allocated )?social worker|(?:initial|final|interim|further|updating|second"
+        r"|third) (?:social work )?statement (?:of|by|from)|social work (?:evidence|statement)",
+        "its title is that of a social worker's statement",
+    ),
+    _cue(
+        _STATEMENT,
+        5,
+        "head",
+        r"social work evidence template|\bSWET\b|statement (?:number|no\b)"
+        r"|on behalf of the applicant,? (?:local authority|the council)|(?:name of )?witness\b|this statement is made",
+        "it is set out as a statement",
+    ),
+    _cue(
+        _WITNESS,
+        7,
+        "title",
+        r"(?:witness statement|statement of (?:mr|mrs|ms|miss|the (?:mother|father|applicant|respondent))|affidavit)",
+        "its title is that of a witness statement",
+    ),
+    _cue(
+        _WITNESS,
+        4,
+        "opening",
+        r"i make this (?:witness )?statement|will say as follows|i am the (?:mother|father|applicant|respondent"
+        r"|grandmother|paternal|maternal)",
+        "a party writes it as a statement",
+    ),
+    _cue(
+        _STATEMENT,
+        4,
+        "tail",
+        r"(?:i|the witness) believes? that the facts stated|statement of truth|proceedings for contempt",
+        "it ends with a statement of truth",
+    ),
+    _cue(
+        _STATEMENT,
+        2,
+        "any",
+        r"believe that the facts stated in this (?:witness )?statement are true|procedural fairness",
+        "it has a statement of truth",
+    ),
+    _cue(
+        _STATEMENT,
+        3,
+        "opening",
+        r"i am (?:the allocated |a |employed as a )?(?:qualified )?social worker (?:employed |with |in |for )"
+        r"|on behalf of the (?:applicant )?local authority|the local authority (?:seeks|applies|is seeking"
+        r"|is applying)|this statement",
+        "a social worker speaks for the local authority's application",
+    ),
+    _cue(
+        _EXPERT,
+        7,
+        "title",
+        r"psycholog|psychiatr|paediatric|medical report|expert(?:'s|'s)? report|expert witness|radiolog|hair strand"
+        r"|toxicolog|dna\b|cognitive (?:assessment|functioning)|independent social work(?:er)?(?:'s)? (?:report"
+        r"|assessment)|(?:report|assessment) (?:by|of) (?:the |an )?independent social worker|\bISW\b",
+        "its title is that of an expert's report",
+    ),
+    _cue(
+        _EXPERT,
+        4,
+        "head",
+        r"consultant (?:\w+ ){0,2}(?:psycholog|psychiatr|paediatric|radiolog)|chartered psychologist|HCPC"
+        r"|GMC (?:number|no)|letter of instruction|instructing solicitors?|\bpart 25\b|independent social worker(?:,"
+        r"|$)",
+        "an expert writes it on instruction",
+    ),
+    _cue(
+        _EXPERT,
+        4,
+        "any",
+        r"i understand that my (?:overriding )?duty (?:is to|to) (?:help |assist )?the court"
+        r"|expert(?:'s)? declaration|practice direction 25b|duties? (?:as|of) an expert|my overriding duty"
+        r"|psychometric|letter of instruction",
+        "it declares an expert's duty or instruction",
+    ),
+    _cue(
+        _POSITION,
+        7,
+        "title",
+        r"position statement|skeleton argument|case (?:outline|summary)|opening note|submissions",
+        "its title is that of a position statement",
+    ),
+    _cue(
+        _POSITION,
+        3,
+        "opening",
+        r"(?:filed|prepared|made) on behalf of (?:the )?(?:mother|father|applicant|respondent|local authority"
+        r"|children)|counsel for (?:the )?(?:mother|father|applicant|respondent|local authority)|the (?:mother"
+        r"|father)'s position is",
+        "it argues a party's case",
+    ),
+    _cue(
+        _POSITION,
+        2.5,
+        "tail",
+        r"counsel for|solicitors? for the|\bchambers\b|(?:king|queen)'s counsel|\bbarrister\b",
+        "counsel or a solicitor signs it",
+    ),
+    _cue(
+        _SAFEGUARDING,
+        7,
+        "title",
+        r"safeguarding (?:letter|information|enquiries)|schedule 2 letter|letter to (?:the )?court",
+        "its title is that of a safeguarding letter",
+    ),
+    _cue(
+        _SAFEGUARDING,
+        5,
+        "opening",
+        r"safeguarding (?:checks )?letter|schedule 2 letter|(?:before|prior to|ahead of"
+        r"|in advance of) the (?:first hearing|FHDRA)|i have not (?:spoken to|met|seen) the child",
+        "it is written before the first hearing, without the child",
+    ),
+    _cue(
+        _LETTER,
+        5,
+        "head",
+        r"\bdear (?:sir|madam|mr|mrs|ms|miss|dr|all|colleague|judge|[A-Z])",
+        "it is addressed as a letter",
+    ),
     _cue(_LETTER, 3, "tail", r"yours (?:sincerely|faithfully|truly)|kind regards|best wishes", "it closes as a letter"),
-    _cue(_PLAN, 8, "title", r"^(?:\W*\w+(?:'s)? ){0,4}(?:(?:final |interim |section 31a )?care plan|pathway plan|child protection plan|child in need plan|support plan|personal education plan|placement plan)", "its title is that of a care plan"),
-    _cue(_PLAN, 3, "opening", r"overall aim of the (?:care )?plan|this (?:care )?plan (?:sets out|is)|date of (?:next )?review|views about the care plan", "it sets out a plan"),
-    _cue(_CPR, 8, "title", r"child(?:'s)? permanence report|annex b\b|adoption (?:report|support plan)|prospective adopter|adopter report|placement report|section 84", "its title is that of a permanence or adoption report"),
-    _cue(_SGO, 8, "title", r"special guardianship (?:assessment|report|support)|\bSGO (?:assessment|report)|connected persons?(?:'s)? assessment|viability assessment|kinship assessment|form c\b|fostering assessment", "its title is that of an assessment of carers"),
-    _cue(_SGO, 4, "opening", r"schedule to the special guardianship regulations|special guardianship regulations 2005|assessment of (?:mr|mrs|ms|miss)\b.{0,60}as (?:special guardians?|connected|kinship)|prospective special guardian.{0,40}assessment", "it assesses proposed carers"),
+    _cue(
+        _PLAN,
+        8,
+        "title",
+        r"^(?:\W*\w+(?:'s)? ){0,4}(?:(?:final |interim |section 31a )?care plan|pathway plan|child protection plan"
+        r"|child in need plan|support plan|personal education plan|placement plan)",
+        "its title is that of a care plan",
+    ),
+    _cue(
+        _PLAN,
+        3,
+        "opening",
+        r"overall aim of the (?:care )?plan|this (?:care )?plan (?:sets out|is)|date of (?:next )?review"
+        r"|views about the care plan",
+        "it sets out a plan",
+    ),
+    _cue(
+        _CPR,
+        8,
+        "title",
+        r"child(?:'s)? permanence report|annex b\b|adoption (?:report|support plan)|prospective adopter"
+        r"|adopter report|placement report|section 84",
+        "its title is that of a permanence or adoption report",
+    ),
+    _cue(
+        _SGO,
+        8,
+        "title",
+        r"special guardianship (?:assessment|report|support)|\bSGO (?:assessment|report)"
+        r"|connected persons?(?:'s)? assessment|viability assessment|kinship assessment|form c\b|fostering assessment",
+        "its title is that of an assessment of carers",
+    ),
+    _cue(
+        _SGO,
+        4,
+        "opening",
+        r"schedule to the special guardianship regulations|special guardianship regulations 2005|assessment of (?:mr"
+        r"|mrs|ms|miss)\b.{0,60}as (?:special guardians?|connected|kinship)"
+        r"|prospective special guardian.{0,40}assessment",
+        "it assesses proposed carers",
+    ),
     _cue(_S37, 9, "title", r"section 37\b|\bs\.? ?37\b", "its title says section 37"),
-    _cue(_S37, 5, "opening", r"\b(?:under|pursuant to) (?:section|s\.?) ?37\b|section 37 (?:report|investigation|direction)", "it answers a section 37 direction"),
-    _cue(_PARENTING, 7, "title", r"parenting assessment|\bPAMS\b|assessment of parenting|child and family assessment|single assessment|core assessment|risk assessment|section 16a|section 47|pre-birth assessment|early help assessment", "its title is that of an assessment"),
-    _cue(_ORDER, 7, "title", r"^\W*(?:in the .{0,80})?(?:order\b|judgment|judgement|approved judgment)|neutral citation|\bEWFC\b|\bEWHC\b|\bEWCA\b|it is ordered", "it reads as an order or judgment"),
-    _cue(_ORDER, 4, "opening", r"it is ordered that|penal notice|upon hearing|and upon|\bewfc\b \d|approved judgment", "it reads as an order or judgment"),
-    _cue(_MINUTES, 7, "title", r"minutes|meeting (?:notes|record)|case conference|review meeting|core group|looked after (?:child )?review|agenda|chronology$|transcript|contact (?:record|notes|log)|supervised contact", "its title is that of a record"),
-)  # fmt: skip
+    _cue(
+        _S37,
+        5,
+        "opening",
+        r"\b(?:under|pursuant to) (?:section|s\.?) ?37\b|section 37 (?:report|investigation|direction)",
+        "it answers a section 37 direction",
+    ),
+    _cue(
+        _PARENTING,
+        7,
+        "title",
+        r"parenting assessment|\bPAMS\b|assessment of parenting|child and family assessment|single assessment"
+        r"|core assessment|risk assessment|section 16a|section 47|pre-birth assessment|early help assessment",
+        "its title is that of an assessment",
+    ),
+    _cue(
+        _ORDER,
+        7,
+        "title",
+        r"^\W*(?:in the .{0,80})?(?:order\b|judgment|judgement|approved judgment)|neutral citation|\bEWFC\b|\bEWHC\b"
+        r"|\bEWCA\b|it is ordered",
+        "it reads as an order or judgment",
+    ),
+    _cue(
+        _ORDER,
+        4,
+        "opening",
+        r"it is ordered that|penal notice|upon hearing|and upon|\bewfc\b \d|approved judgment",
+        "it reads as an order or judgment",
+    ),
+    _cue(
+        _MINUTES,
+        7,
+        "title",
+        r"minutes|meeting (?:notes|record)|case conference|review meeting|core group|looked after (?:child )?review"
+        r"|agenda|chronology$|transcript|contact (?:record|notes|log)|supervised contact",
+        "its title is that of a record",
+    ),
+)
 
 _REPORT_TITLE = re2.compile(
     r"(?i)\b(?:section|s\.?) ?7\b|guardian|child(?:ren)?(?:'s)? impact|wishes and feelings|welfare report"
 )
-_FINAL = re2.compile(r"(?i)\bfinal (?:analysis|report|hearing|evidence|recommend|position|case)|(?:analysis|report)[^.\n]{0,40}\bfinal\b|\bIRH\b|issues resolution")
-_INTERIM = re2.compile(r"(?i)\binterim (?:analysis|report|hearing|position|case|recommend)|\bfurther case management|interim (?:care|supervision) order (?:hearing|application)")
-_INITIAL = re2.compile(r"(?i)\binitial (?:analysis|report|case|position|recommend|views)|\bCMH\b|case management hearing|first case management")
-_ADDENDUM = re2.compile(r"(?i)\baddend(?:um|a)\b|supplementary (?:section 7 )?report|updat(?:ing|ed?) (?:section 7 )?report|second report|further report|short update")
+_FINAL = re2.compile(
+    r"(?i)\bfinal (?:analysis|report|hearing|evidence|recommend|position|case)|(?:analysis"
+    r"|report)[^.\n]{0,40}\bfinal\b|\bIRH\b|issues resolution"
+)
+_INTERIM = re2.compile(
+    r"(?i)\binterim (?:analysis|report|hearing|position|case|recommend)|\bfurther case management|interim (?:care"
+    r"|supervision) order (?:hearing|application)"
+)
+_INITIAL = re2.compile(
+    r"(?i)\binitial (?:analysis|report|case|position|recommend|views)|\bCMH\b|case management hearing"
+    r"|first case management"
+)
+_ADDENDUM = re2.compile(
+    r"(?i)\baddend(?:um|a)\b|supplementary (?:section 7 )?report|updat(?:ing|ed?) (?:section 7 )?report|second report"
+    r"|further report|short update"
+)
 _WISHES_TITLE = re2.compile(
-    r"(?i)wishes and feelings (?:report|only)|report on .{0,40}wishes and feelings|limited to .{0,60}wishes and feelings"
+    r"(?i)wishes and feelings (?:report|only)|report on .{0,40}wishes and feelings"
+    r"|limited to .{0,60}wishes and feelings"
 )
 _WISHES_DIRECTION = re2.compile(
-    r"(?i)(?:limited|confined|restricted|only|solely|nothing (?:else|more|beyond)|single[- ]issue|no wider|and no other)[^.]{0,90}wishes and feelings"
+    r"(?i)(?:limited|confined|restricted|only|solely|nothing (?:else|more|beyond)|single[- ]issue|no wider"
+    r"|and no other)[^.]{0,90}wishes and feelings"
     r"|wishes and feelings[^.]{0,60}(?:\bonly\b|alone|and nothing (?:else|more)|not a full|and no wider|and no other)"
 )
 
@@ -151,7 +425,8 @@ def report_kind(document: Document, *, forced: ReportType | None = None) -> Kind
     elif score < 3:
         type_ = ReportType.OTHER
         why = (
-            "This does not read like a section 7 report or a guardian's analysis (no court direction, front sheet or author "
+            "This does not read like a section 7 report or a guardian's analysis (no court direction, front sheet or "
+            "author "
             "of that kind was found): nothing is judged."
         )
         confidence = 0.8 if score < 1.5 else 0.6

@@ -11,8 +11,20 @@ from qualitycheck.language.numbers import number
 
 
 @pytest.mark.parametrize(
-    "written", ["3 May 2024", "3rd May 2024", "3rd of May, 2024", "Friday 3 May 2024", "Fri. 3 May 2024", "03/05/24", "3.5.2024", "03-05-2024", "2024-05-03", "May 3, 2024"]
-)  # fmt: skip
+    "written",
+    [
+        "3 May 2024",
+        "3rd May 2024",
+        "3rd of May, 2024",
+        "Friday 3 May 2024",
+        "Fri. 3 May 2024",
+        "03/05/24",
+        "3.5.2024",
+        "03-05-2024",
+        "2024-05-03",
+        "May 3, 2024",
+    ],
+)
 def test_every_form_of_a_whole_date(written: str) -> None:
     text = f"It was {written}, at home."
     (mention,) = find_dates(text)
@@ -74,7 +86,13 @@ def test_an_age_knows_whose_it_is() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["section 31 (2) of the Act", "At 5 o'clock she left.", "Option (3) is best.", "In March, 3, came.", "He is 3 miles away."],
+    [
+        "section 31 (2) of the Act",
+        "At 5 o'clock she left.",
+        "Option (3) is best.",
+        "In March, 3, came.",
+        "He is 3 miles away.",
+    ],
 )
 def test_numbers_that_are_no_ages(text: str) -> None:
     assert find_ages(text) == []

@@ -33,7 +33,10 @@ def masked(text: str) -> str:
         ("Ada Lowe told Mrs Hale on 3 May 2024 that 'it's OK'.", "CHILD told PROFESSIONAL on DATE that QUOTE."),
         ("The mother and Ms Lowe’s sister spoke.", "MOTHER and ADULT spoke."),
         ("Both boys, all three children and the children", "CHILD, CHILD and CHILD"),
-        ("A child needs care; children's services; the children's home", "a child needs care; children's services; the children's home"),
+        (
+            "A child needs care; children's services; the children's home",
+            "a child needs care; children's services; the children's home",
+        ),
         ("His mother and her class teacher", "his MOTHER and her PROFESSIONAL"),
         ("F's mother, the father's mother, Ada's mother", "ADULT, ADULT, MOTHER"),
         ("Siân, aged five, and PGM", "CHILD, AGE, and ADULT"),
@@ -43,7 +46,7 @@ def masked(text: str) -> str:
         ("I asked about section 7 — he said “no”", "i asked about section 7 - he said QUOTE"),
         ("The parents say that Mum knows.", "the parents say that MOTHER knows."),
     ],
-)  # fmt: skip
+)
 def test_people_and_the_like_stand_as_words(text: str, expected: str) -> None:
     assert masked(text) == expected
 

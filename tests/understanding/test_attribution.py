@@ -1,4 +1,5 @@
-"""Who speaks in a sentence: each voice, in the sections where it is met, and what goes on from one sentence to the next."""
+"""Who speaks in a sentence: each voice, in the sections where it is met, and what goes on from one sentence to the "
+"next."""
 
 from __future__ import annotations
 
@@ -104,7 +105,9 @@ def test_quoted_sentences_are_their_speakers() -> None:
 
 def test_speakers_are_known_by_name_role_and_pronoun() -> None:
     found = sentences(
-        "Family", "Ms Lowe told me that Ada sleeps badly. She said that the room is cold. The father denies it. He says it is warm."
+        "Family",
+        "Ms Lowe told me that Ada sleeps badly. She said that the room is cold. The father denies it. He says it is "
+        "warm.",
     )
     assert [s.speaker for s in found] == ["mother", "mother", "father", "father"]
 
@@ -117,10 +120,13 @@ def test_about_resolves_a_safe_pronoun() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "The ascertainable wishes and feelings of the child concerned (considered in the light of his age and understanding).",
-        "Section 1(5) provides that the court shall not make the order or any of the orders unless it considers that doing so "
+        "The ascertainable wishes and feelings of the child concerned (considered in the light of his age and "
+        "understanding).",
+        "Section 1(5) provides that the court shall not make the order or any of the orders unless it considers that "
+        "doing so "
         "would be better for the child than making no order at all.",
-        "A court may only make a care order if it is satisfied that the child concerned is suffering, or is likely to suffer, "
+        "A court may only make a care order if it is satisfied that the child concerned is suffering, or is likely "
+        "to suffer, "
         "significant harm.",
         "Any harm which he has suffered or is at risk of suffering.",
     ],

@@ -38,8 +38,10 @@ SECTION7 = {
     ),
     "no front sheet": report(
         "# Ada",
-        "The parents separated in 2021. Mr Lowe made a C100 application and the court directed this report. I am a family court adviser.",
-        "The question is whether Ada should spend time with her father, and whether a child arrangements order is needed.",
+        "The parents separated in 2021. Mr Lowe made a C100 application and the court directed this report. I am a "
+        "family court adviser.",
+        "The question is whether Ada should spend time with her father, and whether a child arrangements order is "
+        "needed.",
     ),
     "rule 16.4": report(
         "# Report of the children's guardian under rule 16.4",
@@ -59,15 +61,22 @@ SECTION7 = {
     "letter to a child": report(
         "# Dear Ada",
         "This is a section 7 report, written for you. The judge asked whether you should stay with Dad at weekends.",
-        *(["Your mum told me about school, and about the child arrangements order that she wants the judge to make."] * 60),
+        *(
+            ["Your mum told me about school, and about the child arrangements order that she wants the judge to make."]
+            * 60
+        ),
         "Yours sincerely",
         "Jean Marsh, family court adviser",
     ),
-}  # fmt: skip
+}
 SECTION31 = {
     "final": (
         Stage.FINAL,
-        report("# Children's guardian: final analysis and recommendations", *FRONT, "The care plan is for long-term foster care."),
+        report(
+            "# Children's guardian: final analysis and recommendations",
+            *FRONT,
+            "The care plan is for long-term foster care.",
+        ),
     ),
     "initial": (
         Stage.INITIAL,
@@ -99,7 +108,7 @@ SECTION31 = {
             "| Applications | Care order and placement order |",
         ),
     ),
-}  # fmt: skip
+}
 OTHER = {
     "a social worker's statement": [
         report(
@@ -124,7 +133,8 @@ OTHER = {
         ),
         report(
             "# Report by the independent social worker",
-            "I was instructed under Part 25 to assess Mr Lowe. I have set out my instructions from the instructing solicitor.",
+            "I was instructed under Part 25 to assess Mr Lowe. I have set out my instructions from the instructing "
+            "solicitor.",
             "The children's guardian and the local authority have seen a draft. A care order is sought.",
         ),
     ],
@@ -137,49 +147,83 @@ OTHER = {
         ),
     ],
     "a letter": [
-        report("Dear Mr Lowe", "Thank you for coming to see me. I am sorry that the report was late.", "Yours sincerely", "A. Frith"),
+        report(
+            "Dear Mr Lowe",
+            "Thank you for coming to see me. I am sorry that the report was late.",
+            "Yours sincerely",
+            "A. Frith",
+        ),
         report("Dear Sir", "I enclose the section 7 report for filing.", "Yours faithfully", "Jean Marsh"),
     ],
     "a care plan": [
-        report("# Care plan (section 31A)", *FRONT, "The overall aim of the plan is adoption.", "Social worker: Ann Frith"),
+        report(
+            "# Care plan (section 31A)", *FRONT, "The overall aim of the plan is adoption.", "Social worker: Ann Frith"
+        ),
     ],
     "a child permanence report": [
-        report("# Child permanence report", *FRONT, "This report is for the agency decision maker. A placement order is sought."),
+        report(
+            "# Child permanence report",
+            *FRONT,
+            "This report is for the agency decision maker. A placement order is sought.",
+        ),
     ],
     "a safeguarding letter": [
         report(
             "# Safeguarding letter to the court",
             "| Case number | DE24P00123 |",
-            "Jean Marsh, family court adviser. I have spoken to both parties by telephone before the first hearing. I have not met the child.",
+            "Jean Marsh, family court adviser. I have spoken to both parties by telephone before the first hearing. "
+            "I have not met the child.",
         ),
     ],
     "a special guardianship": [
-        report("# Special guardianship assessment of Mrs Hale", *FRONT, "Made under the Special Guardianship Regulations 2005."),
+        report(
+            "# Special guardianship assessment of Mrs Hale",
+            *FRONT,
+            "Made under the Special Guardianship Regulations 2005.",
+        ),
         report("# Viability assessment", "Mr and Mrs Hale were seen at home. The care plan is for a family placement."),
     ],
     "a section 37 report": [
-        report("# Section 37 report", *FRONT, "The court directed the local authority to investigate. The parents separated in 2021."),
+        report(
+            "# Section 37 report",
+            *FRONT,
+            "The court directed the local authority to investigate. The parents separated in 2021.",
+        ),
     ],
     "a witness statement": [
-        report("# Witness statement of Carl Lowe", "I am the father of Ada. I make this statement in support of my C100 application.",
-               "I believe that the facts stated in this witness statement are true."),
+        report(
+            "# Witness statement of Carl Lowe",
+            "I am the father of Ada. I make this statement in support of my C100 application.",
+            "I believe that the facts stated in this witness statement are true.",
+        ),
     ],
     "a parenting assessment": [
-        report("# Parenting assessment of Ms Lowe", *FRONT, "The assessment was made over eight sessions for the care proceedings."),
+        report(
+            "# Parenting assessment of Ms Lowe",
+            *FRONT,
+            "The assessment was made over eight sessions for the care proceedings.",
+        ),
     ],
     "a court order": [
-        report("# Order", "In the Family Court at Derby", "It is ordered that the father shall spend time with the child.",
-               "Cafcass shall file a section 7 report by 3 May 2024."),
+        report(
+            "# Order",
+            "In the Family Court at Derby",
+            "It is ordered that the father shall spend time with the child.",
+            "Cafcass shall file a section 7 report by 3 May 2024.",
+        ),
     ],
     "minutes": [
-        report("# Minutes of the child protection conference", "Present: Ann Frith (social worker), Mrs Hale (class teacher)."),
+        report(
+            "# Minutes of the child protection conference",
+            "Present: Ann Frith (social worker), Mrs Hale (class teacher).",
+        ),
     ],
     "": [
         report("# How to grow tomatoes", "Sow the seed in March. Water well."),
         report("Minuted sums for the boiler: nine hundred pounds, and a new valve."),
         report("# Annual report of the bowls club", "The club met on forty Saturdays. Fees are due in May."),
     ],
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("document", SECTION7.values(), ids=SECTION7)

@@ -1,8 +1,8 @@
 """Measure who-speaks on the 300 labelled sentences: precision, recall and F1 for each voice, and how far the readers agree.
 
-    python -m models.corpora.attribution.measure            # the table
-    python -m models.corpora.attribution.measure --errors   # and each sentence got wrong
-    python -m models.corpora.attribution.measure --write PATH   # what is found, to score it later
+python -m models.corpora.attribution.measure            # the table
+python -m models.corpora.attribution.measure --errors   # and each sentence got wrong
+python -m models.corpora.attribution.measure --write PATH   # what is found, to score it later
 """
 
 from __future__ import annotations
@@ -98,7 +98,8 @@ def table(sentences: list[Labelled], voices: dict[int, str]) -> str:
         recall = right / len(gold) if gold else 0.0
         f1 = 2 * precision * recall / (precision + recall) if right else 0.0
         rows.append(
-            f"| {voice} | {len(gold)} | {precision:.2f} ({right}/{len(given)}) | {recall:.2f} ({right}/{len(gold)}) | {f1:.2f} |"
+            f"| {voice} | {len(gold)} | {precision:.2f} ({right}/{len(given)}) | {recall:.2f} ({right}/{len(gold)}) "
+            f"| {f1:.2f} |"
         )
     right = sum(sentence.first == voices[sentence.id] for sentence in sentences)
     rows.append(f"| all | {len(sentences)} | | {right / len(sentences):.2f} ({right}/{len(sentences)}) | |")
@@ -131,7 +132,9 @@ def main() -> None:
     if options.errors:
         for sentence in sentences:
             if voices[sentence.id] != sentence.first:
-                print(f"{sentence.id:3} {sentence.first:9} {voices[sentence.id]:9} [{sentence.heading}] {sentence.text}")
+                print(
+                    f"{sentence.id:3} {sentence.first:9} {voices[sentence.id]:9} [{sentence.heading}] {sentence.text}"
+                )
 
 
 if __name__ == "__main__":
