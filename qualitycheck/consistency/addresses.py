@@ -42,7 +42,7 @@ _LIVES = re2.compile(
 )
 _WITHHELD = re2.compile(r"(?i)\b(?:confidential|withheld|redacted|not disclosed|C8)\b")
 _FRONT_PARTY = re2.compile(
-    r"(?i)\b(?:mother|father|applicant|respondent|child|carer|grandmother|grandfather|guardians?|parent)s?\b"
+    r"(?i)\b(?:mother|father|applicant|respondent|carer|grandmother|grandfather|parent)s?\b"
 )
 _FAMILY = frozenset({Position.CHILD, Position.SIBLING, Position.MOTHER, Position.FATHER, Position.ADULT})
 
@@ -84,8 +84,8 @@ def _is_private(case: Case, sentence: Sentence, kind: str, start: int, end: int)
     if _OFFICE.search(nearby):
         return False
     if sentence.role is Role.FRONT_SHEET or sentence.in_table:
-        title = case.document.sections[sentence.section].title
-        return bool(_FRONT_PARTY.search(title + " " + sentence.text)) and not _OFFICE.search(title)
+        row = case.document.sections[sentence.section].title + " " + sentence.text
+        return bool(_FRONT_PARTY.search(row)) and not _OFFICE.search(row)
     of_family = any(case.person[key].position in _FAMILY for key in sentence.about if key in case.person)
     return bool(_LIVES.search(nearby)) and (
         of_family or bool(_FRONT_PARTY.search(sentence.text)) or " he " in nearby or " she " in nearby

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
@@ -44,6 +44,8 @@ def ages(case: Case) -> Iterator[Fault]:
     written = written_on(case)
     if written is None:
         return
+    fits: Counter[str] = Counter()
+    faults: list[tuple[str, Fault]] = []
     for sentence in case.sentences:
         yield from _beside_birth(sentence, case, written)
         for mention in _ages(case)[sentence.index]:
@@ -55,7 +57,9 @@ def ages(case: Case) -> Iterator[Fault]:
                 or quoted(case, sentence.paragraph, sentence.start + mention.start)
             ):
                 continue
-            if not _fits(mention, sentence, person.date_of_birth, written, case):
+            if _fits(mention, sentence, person.date_of_birth, written, case):
+                fits[person.key] += 1
+            else:
                 start, end = sentence.start + mention.start, sentence.start + mention.end
                 detail = {
                     "name": person.name,
@@ -63,7 +67,11 @@ def ages(case: Case) -> Iterator[Fault]:
                     "right": str(age_on(written, person.date_of_birth)),
                     "born": f"{person.date_of_birth.day} {person.date_of_birth:%B %Y}",
                 }
-                yield Fault("inconsistent-fact", sentence.paragraph, start, end, _births(case, person), detail)
+                fault = Fault("inconsistent-fact", sentence.paragraph, start, end, _births(case, person), detail)
+                faults.append((person.key, fault))
+    counts = Counter(key for key, _ in faults)
+    # Where most ages of a child are against the date of birth, it is the date that is wrong, or was misread.
+    yield from (fault for key, fault in faults if counts[key] == 1 or counts[key] <= fits[key])
 
 
 def _births(case: Case, person: Person) -> tuple[Span, ...]:
@@ -271,6 +279,8 @@ def school_years(case: Case) -> Iterator[Fault]:
     written = written_on(case)
     if written is None:
         return
+    fits: Counter[str] = Counter()
+    faults: list[tuple[str, int, Fault]] = []
     begun = written.year if written.month >= 9 else written.year - 1
     for sentence in case.sentences:
         if "Year" not in sentence.text and "eception" not in sentence.text:
@@ -287,7 +297,9 @@ def school_years(case: Case) -> Iterator[Fault]:
             now = age_on(date(begun, 8, 31), child.date_of_birth) - 4
             told = number(found.group("year")) if found.group("year") else 0
             allowed = {now, now + 1} if _FUTURE.search(sentence.text) or written.month in (7, 8) else {now}
-            if told not in allowed:
+            if told is None or told in allowed:
+                fits[child.key] += 1
+            else:
                 start = sentence.start + found.start(_YEAR_GROUP.groupindex["group"])
                 detail = {
                     "name": child.name,
@@ -296,7 +308,10 @@ def school_years(case: Case) -> Iterator[Fault]:
                     "born": f"{child.date_of_birth.day} {child.date_of_birth:%B %Y}",
                 }
                 end = start + len(found.group("group"))
-                yield Fault("inconsistent-fact", sentence.paragraph, start, end, _births(case, child), detail)
+                fault = Fault("inconsistent-fact", sentence.paragraph, start, end, _births(case, child), detail)
+                faults.append((child.key, min(abs(told - year) for year in allowed), fault))
+    # A child may be a year ahead or behind: one year out is a slip only where another place has it right.
+    yield from (fault for key, years, fault in faults if years > 1 or fits[key])
 
 
 def _pupil(sentence: Sentence, at: int, case: Case) -> Person | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import re2
 
@@ -10,6 +11,7 @@ from qualitycheck.consistency.fault import Fault
 from qualitycheck.language.numbers import number
 from qualitycheck.understanding.case import Case, Person, Position, Role, Sentence
 
+SURE = 2  # times: the usual pronoun against the other
 _COUNTED = re2.compile(
     r"(?i)\b(?:(?P<both>both) (?:of )?(?:the |these |the subject |my )?children"
     r"|(?:all|these|the) (?P<count>two|three|four|five|six|seven|\d) (?:subject )?children(?: (?:concerned|subject"
@@ -86,10 +88,12 @@ def pronouns(case: Case) -> Iterator[Fault]:
     Only where the child alone has been spoken of, in the sentence and in the one before it: a pronoun that could be
     anybody else's is left alone.
     """
+    sure = {child.key for child in case.children if _is_sure(child, case)}
     for sentences in case.by_paragraph.values():
         before: Sentence | None = None
         for sentence in sentences:
-            if not (sentence.heading or sentence.statutory) and (found := _wrong_pronoun(sentence, before, case)):
+            found = None if sentence.heading or sentence.statutory else _wrong_pronoun(sentence, before, case)
+            if found and found[0].key in sure:
                 child, start, end = found
                 detail = {
                     "name": child.name,
@@ -98,6 +102,20 @@ def pronouns(case: Case) -> Iterator[Fault]:
                 }
                 yield Fault("inconsistent-fact", sentence.paragraph, start, end, detail=detail)
             before = sentence
+
+
+def _is_sure(child: Person, case: Case) -> bool:
+    """Whether the report itself calls the child he, or she, far more often than not."""
+    counts = dict.fromkeys(_CHILD_THEN, 0)
+    for before, sentence in pairwise(case.sentences):
+        if before.masked.startswith("CHILD") and (opened := _OPENS.match(sentence.masked)):
+            counts[opened.group(1)] += _children_named(before, len(before.masked), case) == [child]
+        for pronoun, pattern in _CHILD_THEN.items():
+            found = pattern.match(sentence.masked)
+            if found and _children_named(sentence, found.start(2), case) == [child]:
+                counts[pronoun] += 1
+    usual = counts.pop(child.pronoun, 0) if child.pronoun in counts else 0
+    return usual >= SURE * max(1, *counts.values())
 
 
 def _wrong_pronoun(sentence: Sentence, before: Sentence | None, case: Case) -> tuple[Person, int, int] | None:

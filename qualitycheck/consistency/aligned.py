@@ -1,0 +1,116 @@
+"""A day, time, sum, share or side told of the same thing in two ways.
+
+Two sentences tell of the same thing when the words around the two details are the same ones, and rare in the report:
+"fracture of the left femur ... the right femur", "collects him at 3.15 ... collects him at 3.45".
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import re2
+
+from qualitycheck.consistency.fault import Fault, Span
+from qualitycheck.consistency.once import dates_in, quoted, words_in
+from qualitycheck.consistency.words import STOPWORDS, stem
+from qualitycheck.language.dates import find_times
+from qualitycheck.language.numbers import number
+from qualitycheck.understanding.case import Case, Role, Sentence, Voice
+
+BEFORE, AFTER = 9, 6  # words around a detail that say what it is of
+RARE = 4  # sentences: a word in no more tells what a sentence is about
+_DETAIL = re2.compile(
+    r"(?i)\b(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)\b|£(?P<money>[\d,]+(?:\.\d\d)?)"
+    r"|\b(?P<share>\d{1,3}|[a-z]+(?:-[a-z]+)?)(?: ?%| per cent\b| percent\b)|\b(?P<side>left|right)(?: |-)(?:hand|arm|leg|foot|eye|ear|"
+    r"wrist|ankle|knee|shoulder|cheek|thigh|femur|tibia|elbow|forearm|temple|collarbone|hip|thumb|side)\b"
+)
+_SEVERAL = re2.compile(r"(?i)\b(?:both|or|either|other|another|sometimes|alternate|usually|instead|rather than|moved to|changed|used to|then|now|until|"
+                       r"from|each|every|would|could|if|increase\w*|reduc\w*|fell|rose|rising|again|second|also|too|previous\w*|earlier|further|new|later)\b")
+_ACCOUNTS = frozenset({Voice.TOLD, Voice.ALLEGED, Voice.DENIED, Voice.ADMITTED})
+_NEVER = frozenset({Role.FRONT_SHEET, Role.ENQUIRIES, Role.OPTIONS, Role.RECOMMENDATION, Role.CARE_PLAN, Role.CONTACT, Role.STATUTE})
+NEEDED = {"weekday": 3, "money": 2, "share": 2, "side": 1, "time": 3, "date": 3}  # rare words shared
+
+
+@dataclass(frozen=True, slots=True)
+class _Detail:
+    sentence: Sentence
+    kind: str
+    value: tuple[int | str | None, ...]
+    start: int  # in the sentence's text
+    end: int
+    around: frozenset[str]
+
+
+def aligned(case: Case) -> Iterator[Fault]:
+    """Yields an `inconsistent-fact` for the later of two details of one thing that cannot both be right."""
+    frequency = Counter(
+        word for sentence in case.sentences for word in {stem(one.text) for one in words_in(sentence, case)}
+    )
+    seen: dict[tuple[str, str], list[_Detail]] = defaultdict(list)
+    for sentence in case.sentences:
+        if sentence.heading or sentence.statutory or sentence.role in _NEVER:
+            continue
+        for detail in _details(sentence, case):
+            rare = sorted(word for word in detail.around if frequency[word] <= RARE)
+            shared = Counter(id(one) for word in rare for one in seen[detail.kind, word])
+            known = {id(one): one for word in rare for one in seen[detail.kind, word]}
+            for key, count in shared.most_common(3):
+                other = known[key]
+                if count >= NEEDED[detail.kind] and _contradict(other, detail):
+                    yield _fault(other, detail)
+                    break
+            for word in rare:
+                seen[detail.kind, word].append(detail)
+
+
+def _fault(earlier: _Detail, later: _Detail) -> Fault:
+    def span(one: _Detail) -> Span:
+        return Span(one.sentence.paragraph, one.sentence.start + one.start, one.sentence.start + one.end)
+
+    words = {"this": later.sentence.text[later.start : later.end], "other": earlier.sentence.text[earlier.start : earlier.end]}
+    return Fault("inconsistent-fact", *span(later), (span(earlier),), words)
+
+
+def _contradict(one: _Detail, other: _Detail) -> bool:
+    if one.sentence.paragraph == other.sentence.paragraph or _agree(one, other):
+        return False
+    if one.sentence.voice in _ACCOUNTS and other.sentence.voice in _ACCOUNTS and one.sentence.speaker != other.sentence.speaker:
+        return False
+    return not _SEVERAL.search(one.sentence.text) and not _SEVERAL.search(other.sentence.text)
+
+
+def _agree(one: _Detail, other: _Detail) -> bool:
+    """Whether what both say is the same; what one leaves unsaid contradicts nothing."""
+    return all(a == b or a is None or b is None for a, b in zip(one.value, other.value, strict=True))
+
+
+def _details(sentence: Sentence, case: Case) -> Iterator[_Detail]:
+    places: list[tuple[str, tuple[int | str | None, ...], int, int]] = []
+    dates = dates_in(sentence, case)
+    if len(dates) == 1 and dates[0].month is not None:
+        one = dates[0]
+        places.append(("date", (one.day, one.month, one.year), one.start, one.end))
+    for found in _DETAIL.finditer(sentence.text):
+        kind = found.lastgroup or ""
+        told = found.group(kind)
+        value = number(told) if kind == "share" else told.lower().rstrip("s")
+        if value is not None and not any(date.start <= found.start() < date.end for date in dates):
+            places.append((kind, (value,), found.start(), found.end()))
+    places += [("time", (one.hour % 12, one.minute), one.start, one.end) for one in find_times(sentence.text)]
+    kinds = Counter(kind for kind, *_ in places)
+    for kind, value, start, end in places:
+        if kinds[kind] == 1 and not quoted(case, sentence.paragraph, sentence.start + start):
+            yield _Detail(sentence, kind, value, start, end, _around(sentence, case, start, end))
+
+
+def _around(sentence: Sentence, case: Case, start: int, end: int) -> frozenset[str]:
+    cut = words_in(sentence, case)
+    before = [word for word in cut if word.end <= start][-BEFORE:]
+    after = [word for word in cut if word.start >= end][:AFTER]
+    return frozenset(
+        stem(word.text)
+        for word in (*before, *after)
+        if word.text.lower() not in STOPWORDS and not any(mark in ";" for mark in sentence.text[word.end : word.end + 1])
+    )
