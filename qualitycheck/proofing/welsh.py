@@ -5,13 +5,14 @@ from __future__ import annotations
 import re2
 
 _WORD = re2.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
-# Function words of Welsh that are not English words.
-_FUNCTION_WORDS = frozenset(
+# Function words of Welsh, and words of its court forms.
+_WELSH_WORDS = frozenset(
     "mae yn yr y a'i a'r o'r i'r i'w wedi oedd roedd nid nad sydd fel gyda gan ei eu ein eich fy dy hi nhw ni dw dwi "
     "rwy ydw ydy yw bod fod bydd byddai hefyd ond neu ac os pan cael gael gwneud mynd dim ddim eisiau isio hoffi "
     "hoffwn rydw rydym maen mi ti chi efo gen gennyf gennyn iawn wrth dros drwy heb hwn hon hyn yma yno cyn ar am "
-    "wrthyf plant plentyn tŷ".split()
+    "wrthyf plant plentyn tŷ o dan adran ddeddf gwaith wnaed rhif achos adroddiad blaid llys teulu gweithwyr".split()
 )
+_ENGLISH_TOO = frozenset("am dim mi hi ti y o dan pan plant gen ban do".split())
 # Beginnings, middles and endings of Welsh words.
 _WELSH_SPELLING = re2.compile(
     r"^(?:ll[aeiouwyâêîôûŵŷ]|ff[aeiouwy]|rh[aeiouwy]{2}|gw[aeioy]|gwr|mh|ngh|nh|hw[aey]|cw[^aei]|dd)"
@@ -25,9 +26,13 @@ def is_welsh(text: str) -> bool:
     words = [word.lower() for word in _WORD.findall(text.replace("’", "'"))]
     if len(words) < 3:
         return False
-    welsh = [word for word in words if word in _FUNCTION_WORDS]
-    distinct = set(welsh) - {"am", "dim", "mi", "hi", "ti", "y"}
-    return len(welsh) >= _SHARE * len(words) and len(distinct) >= 2
+    welsh = [word for word in words if word in _WELSH_WORDS]
+    return len(welsh) >= _SHARE * len(words) and len(set(welsh) - _ENGLISH_TOO) >= 2
+
+
+def is_welsh_word(word: str) -> bool:
+    """Is it (in lower case) a Welsh word that is not an English one too?"""
+    return word in _WELSH_WORDS - _ENGLISH_TOO
 
 
 def looks_welsh(word: str) -> bool:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from qualitycheck.proofing.author_text import AuthorText
 from qualitycheck.proofing.mistake import Mistake
-from qualitycheck.proofing.welsh import looks_welsh
+from qualitycheck.proofing.welsh import is_welsh_word, looks_welsh
 
 if TYPE_CHECKING:
     from hunspell import Hunspell
@@ -82,11 +82,26 @@ def misspellings(text: AuthorText, accepted: Collection[str]) -> Iterator[Mistak
         for start, end, word in _words(text)
         if not is_word(word) and word.lower() not in known and not text.is_quoted(start, end)
     ]
+    foreign = _amid_other_words(text, {start for start, _, word in doubtful if word.islower()})
+    doubtful = [one for one in doubtful if one[0] not in foreign]
     capitals = Counter(word.lower() for start, _, word in doubtful if word[:1].isupper() and not _opens(text, start))
     for start, end, word in doubtful:
         correction = _correction(word, opens=_opens(text, start), is_name=bool(capitals[word.lower()]))
         if correction and not _is_italic(text, start, end):
             yield Mistake(start, end, "spelling", correction, "it is misspelt")
+
+
+def _amid_other_words(text: AuthorText, unknown: set[int]) -> set[int]:
+    """Which unknown words stand beside another unknown or Welsh word: a phrase in another tongue, not a mistake."""
+    found = set()
+    before: re.Match[str] | None = None
+    for word in _WORD.finditer(text.text):
+        if before and "\n" not in text.text[before.end() : word.start()]:
+            for one, other in ((before, word), (word, before)):
+                if one.start() in unknown and (other.start() in unknown or is_welsh_word(other.group().lower())):
+                    found.add(one.start())
+        before = word
+    return found
 
 
 def _words(text: AuthorText) -> Iterator[tuple[int, int, str]]:
