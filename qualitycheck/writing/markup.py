@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 from xml.parsers import expat
 
-from qualitycheck.reading.package import damaged
+from qualitycheck.limits import Limits
+from qualitycheck.reading.package import damaged, too_complex
 
 _MARKS = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16-le", codecs.BOM_UTF16_BE: "utf-16-be"}
 _DECLARED = re.compile(rb"""<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
@@ -71,6 +72,8 @@ class Markup:
     """A parsed part; `nodes` are in document order from the root, as lxml's `root.iter()` gives them."""
 
     def __init__(self, data: bytes) -> None:
+        if data.count(b"<") + data.count(b"=") > Limits().markup:
+            raise too_complex()
         self._encoding, self._mark = _encoding(data)
         try:
             self.text = data[len(self._mark) :].decode(self._encoding)

@@ -63,3 +63,9 @@ def test_what_lies_in_a_removed_stretch_goes_with_it() -> None:
 def test_what_is_no_well_formed_part_is_refused(data: bytes) -> None:
     with pytest.raises(UnreadableReport):
         Markup(data)
+
+
+def test_a_part_of_more_tags_than_a_report_can_have_is_refused() -> None:
+    with pytest.raises(UnreadableReport) as refused:
+        Markup(b"<a>" + b"<b/>" * 1_500_000 + b"</a>")
+    assert refused.value.code == "too-complex"
