@@ -62,7 +62,6 @@ class Emphasis(NamedTuple):
 
 @dataclass(slots=True)
 class _Definition:
-    kind: str
     name: str
     parent: str | None
     look: Look
@@ -76,7 +75,8 @@ class _Definition:
 class Styles:
     """The styles of a document. A style that is not defined is the default one of its kind, as in Word."""
 
-    _definitions: dict[str, _Definition] = field(default_factory=dict)
+    _elements: dict[str, etree._Element] = field(default_factory=dict)
+    _definitions: dict[str, _Definition] = field(default_factory=dict)  # of those asked for: most are never used
     _defaults: dict[str, str] = field(default_factory=dict)
     _document: Look = PLAIN
     _resolved: dict[str, Style] = field(default_factory=dict)
@@ -92,7 +92,7 @@ class Styles:
         for element in root.iterchildren(W + "style"):
             style_id = element.get(W + "styleId", "")
             kind = element.get(W + "type", "paragraph")
-            styles._definitions[style_id] = _definition(element, kind)
+            styles._elements[style_id] = element
             if element.get(W + "default", "0").lower() in ("1", "true", "on"):
                 styles._defaults[kind] = style_id
         return styles
@@ -107,7 +107,7 @@ class Styles:
 
     def table_region(self, style_id: str | None, region: str) -> Emphasis:
         """How a table style sets a region ("firstRow", "firstCol") apart, its own word before that of its base."""
-        found = (self._definitions[each].regions.get(region) for each in self._chain(style_id))
+        found = (self._definition(each).regions.get(region) for each in self._chain(style_id))
         return next((emphasis for emphasis in found if emphasis is not None), Emphasis())
 
     def look(self, paragraph_style: str | None, run_style: str | None, own: Look) -> Look:
@@ -120,7 +120,7 @@ class Styles:
 
     def lineage(self, style_id: str | None) -> tuple[str, ...]:
         """The ids of a paragraph style and those it is based on, nearest first."""
-        if style_id is None or style_id not in self._definitions:
+        if style_id is None or style_id not in self._elements:
             style_id = self._defaults.get("paragraph")
         return tuple(self._chain(style_id))
 
@@ -141,7 +141,7 @@ class Styles:
         return look._replace(**toggled)  # type: ignore[arg-type]  # all four are switches
 
     def _style(self, style_id: str | None, kind: str) -> Style:
-        if style_id is None or style_id not in self._definitions:
+        if style_id is None or style_id not in self._elements:
             style_id = self._defaults.get(kind)
         if style_id is None:
             return _NO_STYLE
@@ -150,7 +150,7 @@ class Styles:
         return self._resolved[style_id]
 
     def _resolve(self, style_id: str) -> Style:
-        chain = [self._definitions[each] for each in self._chain(style_id)]
+        chain = [self._definition(each) for each in self._chain(style_id)]
         look = PLAIN
         for definition in reversed(chain):
             look = definition.look.over(look)
@@ -163,12 +163,17 @@ class Styles:
             names=tuple(d.name.lower() for d in chain),
         )
 
+    def _definition(self, style_id: str) -> _Definition:
+        if style_id not in self._definitions:
+            self._definitions[style_id] = _definition(self._elements[style_id])
+        return self._definitions[style_id]
+
     def _chain(self, style_id: str | None) -> list[str]:
         """A style and those it is based on; a circle of styles is cut where it closes."""
         chain: list[str] = []
-        while style_id is not None and style_id in self._definitions and style_id not in chain:
+        while style_id is not None and style_id in self._elements and style_id not in chain:
             chain.append(style_id)
-            style_id = self._definitions[style_id].parent
+            style_id = self._definition(style_id).parent
         return chain
 
 
@@ -198,13 +203,12 @@ def numbering_of(properties: etree._Element | None) -> tuple[int | None, int | N
     return number(found.find(W + "numId")), number(found.find(W + "ilvl"))
 
 
-def _definition(element: etree._Element, kind: str) -> _Definition:
+def _definition(element: etree._Element) -> _Definition:
     properties = element.find(W + "pPr")
     list_id, list_level = numbering_of(properties)
     name = element.find(W + "name")
     parent = element.find(W + "basedOn")
     return _Definition(
-        kind=kind,
         name=(name.get(VAL, "") if name is not None else "") or element.get(W + "styleId", ""),
         parent=parent.get(VAL) if parent is not None else None,
         look=look_of(element.find(W + "rPr")),
