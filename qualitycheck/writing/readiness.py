@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from textwrap import shorten
 
 from qualitycheck.document import Document, Paragraph
 from qualitycheck.writing.metadata import metadata_present
 from qualitycheck.writing.package import Package
+
+_SHOWN = 80  # characters of a text, so that a line stays a line
+_PEOPLE = ("author", "last modified by", "company", "manager", "title")  # as `Document.properties` names them
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,24 @@ class Readiness:
     unfilled: tuple[Paragraph, ...]  # the paragraphs in which a control still shows its placeholder
     metadata: tuple[str, ...]  # in plain words: "document properties", "custom XML data"
     properties: dict[str, str]  # what the file says of itself: author, last modified by, company, ...
+
+    def lines(self) -> Iterator[str]:
+        """What is left to do about it, a line each, for the author."""
+        if self.comments:
+            yield f"comments still in the file: {self.comments}"
+        if self.tracked_changes:
+            yield f"tracked changes still open: {self.tracked_changes}"
+        for text in self.hidden:
+            yield f"hidden text: “{shorten(text, _SHOWN, placeholder=' …')}”"
+        for paragraph in self.unfilled:
+            place = f" in paragraph {paragraph.label.rstrip('.')}" if paragraph.label else ""
+            yield f"a control is not filled in{place}: “{shorten(paragraph.text, _SHOWN, placeholder=' …')}”"
+        for what in self.metadata:
+            yield f"the file still holds {what}{self._named(what)}"
+
+    def _named(self, what: str) -> str:
+        people = [f"{name} {self.properties[name]}" for name in _PEOPLE if name in self.properties]
+        return f" ({', '.join(people)})" if people and what == "document properties" else ""
 
     @property
     def clean(self) -> bool:

@@ -229,3 +229,13 @@ def test_readiness_counts_what_is_left_in_a_draft() -> None:
     assert (facts.comments, facts.tracked_changes, facts.hidden) == (1, 2, ("secret",))
     assert [paragraph.index for paragraph in facts.unfilled] == [1]
     assert not facts.clean
+    assert list(facts.lines()) == [
+        "comments still in the file: 1",
+        "tracked changes still open: 2",
+        "hidden text: “secret”",
+        "a control is not filled in: “Name: Click or tap here to enter text.”",
+    ]
+    named = with_metadata()
+    assert "the file still holds document properties (author Jane Author, last modified by Max Manager)" in list(
+        readiness(read_docx(named), named).lines()
+    )
