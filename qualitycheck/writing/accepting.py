@@ -18,8 +18,8 @@ _MERGED = {"rest": "restart", "cont": "continue"}  # w:cellMerge/@w:vMerge to w:
 
 
 def tracked_changes(root: etree._Element) -> int:
-    """How many marks of tracked changes a part still holds, changes of formatting included."""
-    return sum(1 for element in words_of(root) if _is_mark(local(element)))
+    """How many tracked changes a part still holds, changes of formatting included."""
+    return sum(1 for element in words_of(root) if _is_mark(local(element)) and local(element) not in _RANGES)
 
 
 def accept_changes(root: etree._Element) -> None:

@@ -60,22 +60,27 @@ def leftovers(data: bytes) -> list[str]:
     """What a copy still holds that should not be filed, in plain words; empty for every `filing_copy`."""
     package = Package(data)
     styles = _styles(package)
-    comments = changes = hidden = 0
+    comments = hidden = 0
     for name in word_parts(package):
         root = parse_xml(package.read(name))
         twin = parse_xml(transitional(package.read(name))) if local(root) in _TEXTS else etree.Element("none")
         comments += sum(1 for element in words_of(root) if local(element) == "commentReference")
-        changes += tracked_changes(root)
         hidden += sum(has_words(run) for run in hidden_runs(twin, styles)) + sum(1 for _ in hidden_rows(twin))
-    if package.related(package.main, "comments") is not None:
-        comments = max(comments, len(package.markup(package.related(package.main, "comments") or "").named("comment")))
-    counted = ((comments, "comment"), (changes, "tracked change"), (hidden, "stretch of hidden text"))
-    found = [f"{count} {what if count == 1 else _plural(what)}" for count, what in counted if count]
+    part = package.related(package.main, "comments")
+    if part is not None:
+        comments = max(comments, len(package.markup(part).named("comment")))
+    counted = (
+        (comments, "comment", "comments"),
+        (open_changes(package), "tracked change", "tracked changes"),
+        (hidden, "stretch of hidden text", "stretches of hidden text"),
+    )
+    found = [f"{count} {one if count == 1 else many}" for count, one, many in counted if count]
     return found + metadata_present(package)
 
 
-def _plural(what: str) -> str:
-    return what.replace("stretch", "stretches") if "stretch" in what else what + "s"
+def open_changes(package: Package) -> int:
+    """How many tracked changes a file still holds, in its headers, footers and notes too."""
+    return sum(tracked_changes(parse_xml(package.read(name))) for name in word_parts(package))
 
 
 def _styles(package: Package) -> Styles:

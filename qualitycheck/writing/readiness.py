@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from qualitycheck.document import Document, Paragraph
+from qualitycheck.writing.filing import open_changes
 from qualitycheck.writing.metadata import metadata_present
 from qualitycheck.writing.package import Package
 
@@ -19,7 +20,7 @@ class Readiness:
     """What is still in a draft that the court should not be sent."""
 
     comments: int
-    tracked_changes: int
+    tracked_changes: int  # changes of formatting included
     hidden: tuple[str, ...]  # the hidden texts themselves, for the author's eyes
     unfilled: tuple[Paragraph, ...]  # the paragraphs in which a control still shows its placeholder
     metadata: tuple[str, ...]  # in plain words: "document properties", "custom XML data"
@@ -51,11 +52,12 @@ class Readiness:
 
 def readiness(document: Document, data: bytes) -> Readiness:
     """The facts about a draft; `document` is what was read from `data`."""
+    package = Package(data)
     return Readiness(
         comments=len(document.comments),
-        tracked_changes=document.tracked_changes,
+        tracked_changes=open_changes(package),
         hidden=document.hidden,
         unfilled=tuple(paragraph for paragraph in document.paragraphs if paragraph.unfilled),
-        metadata=tuple(metadata_present(Package(data))),
+        metadata=tuple(metadata_present(package)),
         properties=dict(document.properties),
     )

@@ -221,17 +221,17 @@ def test_a_filed_copy_is_as_clean_as_it_gets() -> None:
 def test_readiness_counts_what_is_left_in_a_draft() -> None:
     placeholder = '<w:showingPlcHdr/><w:text/>'
     data = docx(
-        p("One", ins("two"), deleted("three"), r("secret", look="<w:vanish/>")),
+        p("One", ins("two"), deleted("three"), r("secret", look="<w:vanish/>"), r("bold", look=f"<w:b/>{_CHANGED}")),
         p("Name: ", control("Click or tap here to enter text.", properties=placeholder)),
         comments=f'<w:comment w:id="0" w:author="Ann">{p("Really?")}</w:comment>',
     )
     facts = readiness(read_docx(data), data)
-    assert (facts.comments, facts.tracked_changes, facts.hidden) == (1, 2, ("secret",))
+    assert (facts.comments, facts.tracked_changes, facts.hidden) == (1, 3, ("secret",))
     assert [paragraph.index for paragraph in facts.unfilled] == [1]
     assert not facts.clean
     assert list(facts.lines()) == [
         "comments still in the file: 1",
-        "tracked changes still open: 2",
+        "tracked changes still open: 3",
         "hidden text: “secret”",
         "a control is not filled in: “Name: Click or tap here to enter text.”",
     ]
