@@ -18,6 +18,7 @@ from qualitycheck.understanding.case import ReportType
 
 _MARKED = re.compile(r"\[\[(.+?)\]\]", re.DOTALL)
 _USUAL_FRONT = ("| Mother | Dana Hart |", "| Father | Lee Cole |", "| Date of report | 3 June 2025 |")
+_USUAL_HEADING = "# About the family"
 _USUAL_CHILD = ("Mia Hart, born 2 March 2017",)
 
 
@@ -46,6 +47,8 @@ def build(rule: AnyRule, example: FlagExample | PassExample) -> Document:
     children = _USUAL_CHILD if example.children is None else tuple(example.children)
     front: Sequence[str] = _USUAL_FRONT if children else ()
     lines = [line for line in _MARKED.sub(r"\1", example.text).splitlines() if line.strip()]
+    if front and not lines[0].startswith("#"):
+        lines.insert(0, _USUAL_HEADING)  # so that what follows does not read as a part of the front sheet
     return report(*(f"| Child | {child} |" for child in children), *front, *lines)
 
 
