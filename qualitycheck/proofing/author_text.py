@@ -71,13 +71,13 @@ class AuthorText:
             form
             for person in self.case.people
             for form in (person.name, *person.aliases)
-            if form[:1].isupper() and len(form) > 1 and not _NOT_SINGULAR.search(form)
+            if form[:1].isupper() and form != "I" and not _NOT_SINGULAR.search(form)
         )
 
     def _names(self) -> str:
         """A pattern for people's names, and for a name with an “s” that lacks its apostrophe."""
         forms = sorted((re2.escape(form) for form in self._forms), key=lambda form: (-len(form), form))
-        return r"\b(?:" + "|".join([*(f"{form}s?" for form in forms), _TITLED]) + r")\b"
+        return r"\b(?:" + "|".join([*(f"{form}s?" if len(form) > 1 else form for form in forms), _TITLED]) + r")\b"
 
     def place(self, start: int, end: int) -> tuple[Sentence, int, int]:
         """The sentence of `text[start:end]` and its offsets in the paragraph."""

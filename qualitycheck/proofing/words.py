@@ -29,6 +29,7 @@ _SHORTEST = 4  # letters; shorter words are too near to everything
 _SHORT = 4  # up to here only two letters swapped count as a slip
 _LONG = 8  # from here two slips are told, if they are of vowels or doubled letters
 _CLIPPED = 6
+_A_TERM = 4  # a word written so often is meant: a term of the family's or the office's
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Endings that hardly any name has: a capital at a sentence's start does not excuse these.
 _NOT_A_NAME = re.compile(r"(?:ly|ing|tion|ment|ence|ance|ness|ions|ments)$")
@@ -84,6 +85,8 @@ def misspellings(text: AuthorText, accepted: Collection[str]) -> Iterator[Mistak
     ]
     foreign = _amid_other_words(text, {start for start, _, word in doubtful if word.islower()})
     doubtful = [one for one in doubtful if one[0] not in foreign]
+    times = Counter(word.lower() for _, _, word in doubtful)
+    doubtful = [one for one in doubtful if times[one[2].lower()] < _A_TERM]
     capitals = Counter(word.lower() for start, _, word in doubtful if word[:1].isupper() and not _opens(text, start))
     for start, end, word in doubtful:
         correction = _correction(word, opens=_opens(text, start), is_name=bool(capitals[word.lower()]))
