@@ -230,8 +230,8 @@ _NOT_AN_AGE_AFTER = frozenset("o'clock am pm a.m p.m per percent % miles metres 
 _NOT_A_NAME = frozenset(
     [name.capitalize() for name in (*MONTHS, *WEEKDAYS)]
     + "Section Sections Paragraph Paragraphs Para Paras Page Pages Rule Part Schedule Article Option Item Question "
-    "Stage "
-    "Level Year Act On In At Form It This That There What Which Step Row Point Number No Regulation Reg Week Day".split()
+    "Stage Level Year Act On In At Form It This That There What Which Step Row Point Number No Regulation Reg "
+    "Week Day".split()
 )
 
 

@@ -1,24 +1,25 @@
 """The masked view of a paragraph: what rules match against.
 
-People, quotations, dates and the like stand as capital words in otherwise lower-case text, so that a rule reads the same
-whatever the names:
+People, quotations, dates and the like stand as capital words in otherwise lower-case text, so that a rule reads the
+same whatever the names:
 
-    Elis told Mrs Rees on 3 May 2024 that 'it's OK', the mother said.
+    Ada told Mrs Sallis on 3 May 2024 that 'it's OK', the mother said.
     CHILD told PROFESSIONAL on DATE that QUOTE, MOTHER said.
 
-- People: CHILD SIBLING MOTHER FATHER ADULT PROFESSIONAL AUTHOR, by name (all forms that `understanding.people` found, with
-  their titles) and by role noun with its article: "the mother", "both boys", "the class teacher", "M", "PGM" -> one word.
-  A possessive pronoun stays: "his mother" -> `his MOTHER`; possession stays: "Elis's" -> `CHILD's`, "the children's" -> `CHILD's`.
-  Kin of an adult are ADULT as a whole: "the father's mother", "Mr Vaughan's sister", "F's mother" -> ADULT; "Elis's mother" is
-  MOTHER. Plural role nouns give the same word as singular ones. After "a", "any", "every", "no", "most" a noun is nobody in
-  particular and stays: "a child", "children need". "The parents", "both parents" stay in words, as do other pronouns,
-  "i" among them. "Children's services", "children's home", "child protection", "mother tongue" stay.
+- People: CHILD SIBLING MOTHER FATHER ADULT PROFESSIONAL AUTHOR, by name (all forms that `understanding.people` found,
+  with their titles) and by role noun with its article: "the mother", "both boys", "the class teacher", "M", "PGM" ->
+  one word. A possessive pronoun stays: "his mother" -> `his MOTHER`; possession stays: "Ada's" -> `CHILD's`, "the
+  children's" -> `CHILD's`. "Mr Hume saw his mother" is `FATHER saw his ADULT`. Kin of an adult are ADULT as a whole:
+  "the father's mother", "Mr Hume's sister", "F's mother" -> ADULT; "Ada's mother" is MOTHER. Plural role nouns give
+  the same word as singular ones. After "a", "any", "every", "no", "most" a noun is nobody in particular and stays: "a
+  child", "children need". "The parents", "both parents" stay in words, as do other pronouns, "i" among them.
+  "Children's services", "children's home", "child protection", "mother tongue" stay.
 - QUOTE: a quotation with its marks; one that runs over two sentences is a QUOTE in both.
 - DATE (whole or partial: "3 May", "May 2024", "in 2019"), TIME, AGE ("aged five", "five-year-old", "(8)"), MONEY,
   REF (bundle pages, paragraphs, exhibits, annexes: "C112", "para 12 of the statement" -> `REF of the statement`;
   "section 7" of an Act stays).
-- Quotation marks and apostrophes are ' and ", dashes are -, white space is one blank for each character, so that outside the
-  capital words every masked character is one character of the text.
+- Quotation marks and apostrophes are ' and ", dashes are -, white space is one blank for each character, so that
+  outside the capital words every masked character is one character of the text.
 """
 
 from __future__ import annotations
@@ -162,6 +163,7 @@ def people_in(text: str, lexicon: Lexicon, quotations: Iterable[Quotation] = ())
         if mention is None:
             at += 1
             continue
+        mention = _of_an_adult(text, lower, at, mention, found)
         mention, taken = _with_name(text, words, at, taken, mention, lexicon)
         mention, taken = _with_kin(text, words, lower, at, taken, mention)
         found.append(mention)
@@ -238,10 +240,27 @@ def _joined(text: str, words: list[re.Match[str]], first: int, last: int) -> boo
     return all(text[words[n].end() : words[n + 1].start()] in _JOINTS for n in range(first, last))
 
 
+_OWNER = {"his": ("FATHER", "ADULT"), "her": ("MOTHER", "ADULT")}
+
+
+def _of_an_adult(text: str, lower: list[str], at: int, mention: Mention, found: list[Mention]) -> Mention:
+    """ "Mr Hume went back to his mother": the mother of the adult just named is an ADULT, and so is a grandmother's
+    son."""
+    if mention.key is not None or not at or not found or mention.placeholder not in {"MOTHER", "FATHER", "CHILD"}:
+        return mention
+    last = found[-1]
+    owners: tuple[str, ...] = _OWNER.get(lower[at - 1], ())
+    if mention.placeholder == "CHILD":
+        owners = ("ADULT",) if owners and lower[at] in {"son", "daughter", "sons", "daughters"} else ()
+    if last.placeholder not in owners or "." in text[last.end : mention.start]:
+        return mention
+    return mention._replace(placeholder="ADULT")
+
+
 def _with_name(
     text: str, words: list[re.Match[str]], at: int, taken: int, mention: Mention, lexicon: Lexicon
 ) -> tuple[Mention, int]:
-    """ "Auntie Akua", "the health visitor Mrs Rees": a role noun and the name after it are one person."""
+    """ "Auntie Ottie", "the health visitor Mrs Sallis": a role noun and the name after it are one person."""
     if mention.key is not None or at + taken >= len(words):
         return mention, taken
     gap = text[mention.end : words[at + taken].start()]
@@ -262,7 +281,7 @@ _KIN_HEADS = frozenset(
 def _with_kin(
     text: str, words: list[re.Match[str]], lower: list[str], at: int, taken: int, mention: Mention
 ) -> tuple[Mention, int]:
-    """ "the father's mother" is one ADULT; "Elis's mother" is the MOTHER."""
+    """ "the father's mother" is one ADULT; "Ada's mother" is the MOTHER."""
     noun = at + taken
     if noun + 1 >= len(words):
         return mention, taken
@@ -299,8 +318,8 @@ def _with_kin(
 def mask(text: str, start: int, end: int, mentions: Iterable[Mention]) -> tuple[str, tuple[int, ...]]:
     """The masked view of `text[start:end]` and, for each of its characters, the offset in `text`; then `end`.
 
-    All characters of a placeholder but its last map to where the mention starts, the last to its last character, so that
-    `offsets[a]` and `offsets[b - 1] + 1` bound what a match of masked characters a to b stands for.
+    All characters of a placeholder but its last map to where the mention starts, the last to its last character, so
+    that `offsets[a]` and `offsets[b - 1] + 1` bound what a match of masked characters a to b stands for.
     """
     pieces: list[str] = []
     offsets: list[int] = []

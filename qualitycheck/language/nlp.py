@@ -1,7 +1,7 @@
 """The one spaCy pipeline, built when first needed and then kept: tokens, tags and nothing that costs more.
 
-Parser, named entities and lemmas take most of the full pipeline's time and are not used (about 4,000 words a second with
-them, 36,000 without, on two cores of 2024).
+Parser, named entities and lemmas take most of the full pipeline's time and are not used (about 4,000 words a second
+with them, 36,000 without, on two cores of 2024).
 """
 
 from __future__ import annotations

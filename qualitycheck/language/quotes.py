@@ -25,8 +25,8 @@ class Quotation(NamedTuple):
 def find_quotations(text: str) -> list[Quotation]:
     """Outermost quotations in reading order, one pass.
 
-    A double quote that is never closed runs to the paragraph's end when it opens the paragraph (a quotation that goes on
-    in the next one); otherwise marks without a partner are not quotations.
+    A double quote that is never closed runs to the paragraph's end when it opens the paragraph (a quotation that goes
+    on in the next one); otherwise marks without a partner are not quotations.
     """
     found: list[Quotation] = []
     at = 0
@@ -86,15 +86,13 @@ def _close_single(text: str, at: int) -> int:
         character = text[end]
         if character in '"“”':
             double = not double
-        if character in _SINGLE_OPEN and end > at + 1 and not double:
-            if text[end - 1].isspace() or text[end - 1] in "(":
-                if _is_clipped(text, end) if end + 1 < len(text) else False:
-                    continue
-                if doubtful >= 0:
-                    return doubtful
-                if character == "‘" or (end + 1 < len(text) and not text[end + 1].isspace()):
-                    return -1 if text[at] == "'" else doubtful
+        begins = text[end - 1].isspace() or text[end - 1] == "("
+        if character in _SINGLE_OPEN and end > at + 1 and begins and not double:
+            if end + 1 < len(text) and _is_clipped(text, end):
                 continue
+            if doubtful >= 0 or character == "‘" or (end + 1 < len(text) and not text[end + 1].isspace()):
+                return doubtful
+            continue
         if character not in _SINGLE_CLOSE or text[end - 1].isspace() or end == at + 1:
             continue
         after = text[end + 1 : end + 2]

@@ -20,7 +20,8 @@ CHILD = _phrases(
     "four children, five children, six children, two boys, two girls, three boys, three girls"
 )
 OFFSPRING = _phrases(
-    "son, daughter, sons, daughters, two sons, two daughters, eldest son, eldest daughter, youngest son, youngest daughter"
+    "son, daughter, sons, daughters, two sons, two daughters, eldest son, eldest daughter, youngest son, "
+    "youngest daughter"
 )
 SIBLING = _phrases(
     "brother, sister, brothers, sisters, half-brother, half-sister, half-brothers, half-sisters, half brother, "
@@ -30,7 +31,8 @@ SIBLING = _phrases(
 )
 _KIN = _phrases(
     "grandmother, grandfather, grandparents, grandparent, nan, nana, nanna, gran, granny, grandma, grandad, granddad, "
-    "grandpa, nain, taid, mamgu, tadcu, aunt, auntie, aunty, uncle, aunts, uncles, great-aunt, great-uncle, great aunt, "
+    "grandpa, nain, taid, mamgu, tadcu, aunt, auntie, aunty, uncle, aunts, uncles, great-aunt, great-uncle, "
+    "great aunt, "
     "great uncle, great-grandmother, great-grandfather, great grandmother, great grandfather"
 )
 ADULT = (
@@ -47,7 +49,8 @@ ADULT = (
 )
 PROFESSIONAL = _phrases(
     "social worker, allocated social worker, previous social worker, current social worker, former social worker, "
-    "child's social worker, children's social worker, independent social worker, family support worker, support worker, "
+    "child's social worker, children's social worker, independent social worker, family support worker, support "
+    "worker, "
     "family worker, key worker, keyworker, key person, health visitor, class teacher, reception teacher, "
     "nursery teacher, form teacher, form tutor, teacher, head teacher, headteacher, deputy head, deputy headteacher, "
     "head of year, teaching assistant, senco, designated safeguarding lead, safeguarding lead, learning mentor, "
@@ -76,7 +79,8 @@ ABBREVIATIONS = {
     "PGM": "ADULT", "MGM": "ADULT", "PGF": "ADULT", "MGF": "ADULT", "MGP": "ADULT", "PGP": "ADULT", "PGPs": "ADULT",
     "MGPs": "ADULT", "SW": "PROFESSIONAL", "ASW": "PROFESSIONAL", "ISW": "PROFESSIONAL", "HV": "PROFESSIONAL",
     "IRO": "PROFESSIONAL", "GP": "PROFESSIONAL", "SENCO": "PROFESSIONAL", "SENCo": "PROFESSIONAL",
-    "IDVA": "PROFESSIONAL", "FSW": "PROFESSIONAL", "CG": "AUTHOR", "FCA": "AUTHOR", "WFPO": "AUTHOR", "ISWs": "PROFESSIONAL",
+    "ISWs": "PROFESSIONAL", "IDVA": "PROFESSIONAL", "FSW": "PROFESSIONAL", "CG": "AUTHOR", "FCA": "AUTHOR",
+    "WFPO": "AUTHOR",
 }  # fmt: skip
 
 PLACEHOLDER: dict[tuple[str, ...], str] = {

@@ -106,7 +106,7 @@ def _needs_following(bare: str, first: str) -> bool:
 
 
 def _single_letter_ends(text: str, start: int, at: int, word: str, following: str) -> bool:
-    """`He lives with F. She does not.` ends; `D. Raine` and `J. K. Lowe` do not."""
+    """`He lives with F. She does not.` ends; `D. Marsh` and `J. K. Lowe` do not."""
     if not word.isupper():
         return following[0].isupper() and bool(word.strip(_OPENERS))
     if at - len(word) <= start:

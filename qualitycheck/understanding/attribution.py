@@ -1,9 +1,10 @@
 """Who is speaking in each sentence, and about whom.
 
-The earliest cue of a sentence decides: "Mr A denies that he told her" is a denial, "Ms B told me that he denied it" is what Ms
-B told. Weak cues (a bundle page at the end, a record named in passing) speak only where nothing stronger does. A reported
-account goes on over the sentences that follow it in its paragraph ("She said ... On Mondays he ...") until the author speaks
-again; a list under "Mr A says:" is what Mr A says. Quotations are their speaker's, never the author's.
+The earliest cue of a sentence decides: "Mr A denies that he told her" is a denial, "Ms B told me that he denied it"
+is what Ms B told. Weak cues (a bundle page at the end, a record named in passing) speak only where nothing stronger
+does. A reported account goes on over the sentences that follow it in its paragraph ("She said ... On Mondays he ...")
+until the author speaks again; a list under "Mr A says:" is what Mr A says. Quotations are their speaker's, never the
+author's.
 
 Cues are matched against the masked view (see `qualitycheck.language.masking`).
 """
@@ -453,7 +454,7 @@ class _Reader:
                 self.recent = [self.owner] if self.owner else []
 
     def _section_owner(self, index: int) -> str | None:
-        """The person a section's heading names and nothing else: "Ms Probert", "M", "Health visitor: Mrs Rees"."""
+        """The person a section's heading names and nothing else: "Ms Lowe", "M", "Health visitor: Mrs Sallis"."""
         heading = self.document.sections[index].heading
         if heading is None:
             return None

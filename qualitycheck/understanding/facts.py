@@ -42,9 +42,9 @@ def date_of_report(document: Document) -> date | None:
 def _labelled_date(document: Document) -> date | None:
     for paragraph in document.paragraphs:
         section = document.sections[paragraph.section]
-        if section.from_label_cell and paragraph.index != section.heading and _DATE_LABEL.match(section.title):
-            if (found := parse_date(paragraph.text)) is not None:
-                return found
+        labelled = section.from_label_cell and paragraph.index != section.heading and _DATE_LABEL.match(section.title)
+        if labelled and (found := parse_date(paragraph.text)) is not None:
+            return found
     return None
 
 
@@ -85,7 +85,7 @@ def _closing_date(document: Document) -> date | None:
                 return mentions[0].date
     for paragraph in body[-3:]:
         mentions = find_dates(paragraph.text)
-        if len(paragraph.text) < 100 and len(mentions) == 1 and mentions[0].date:
+        if len(paragraph.text) < 80 and not paragraph.text.rstrip().endswith(".") and len(mentions) == 1 and mentions[0].date:
             return mentions[0].date
     return None
 
@@ -109,7 +109,7 @@ def court_named(document: Document) -> str | None:
     found: str | None = None
     for paragraph in (*document.paragraphs[:_FRONT], *document.margins):
         for match in _COURT.finditer(paragraph.text[:400]):
-            name = match.group().strip(" ,-")
+            name = str(match.group()).strip(" ,-")
             if name.lower().removeprefix("in ") not in {"the family court", "family court"}:
                 return name
             found = found or name

@@ -1,4 +1,4 @@
-"""Given names common in England and Wales, to tell a person from a place and to guess a pronoun; never decisive alone."""
+"""Given names common in England and Wales: they tell a person from a place and suggest a pronoun."""
 
 from __future__ import annotations
 

@@ -11,9 +11,8 @@ from qualitycheck.understanding.given_names import GIVEN
 TITLES = {
     "Mr": "he", "Mrs": "she", "Ms": "she", "Miss": "she", "Mx": None, "Dr": None, "Prof": None, "Professor": None,
     "Rev": None, "Fr": None, "Sir": "he", "Lady": "she", "DC": None, "PC": None, "DS": None, "WPC": "she", "Sgt": None,
-    "PS": None, "Nurse": None, "Cllr": None, "Senhora": "she",
-    "Senhor": "he", "Señora": "she", "Señor": "he", "Madame": "she", "Mme": "she", "Pani": "she", "Pan": "he", "Herr": "he",
-    "Frau": "she",
+    "PS": None, "Nurse": None, "Cllr": None, "Senhora": "she", "Senhor": "he", "Señora": "she", "Señor": "he",
+    "Madame": "she", "Mme": "she", "Pani": "she", "Pan": "he", "Herr": "he", "Frau": "she",
 }  # fmt: skip
 JUDGES = frozenset("HHJ DJ DDJ Recorder Judge Justice Magistrate MAGS Lord".split())
 _WORD = re.compile(r"\w+(?:['’‑-]\w+)*")
@@ -78,7 +77,7 @@ class NameMention(NamedTuple):
 
 
 def find_names(text: str) -> Iterator[NameMention]:
-    """Names with a title ("Mrs Donna Rees"), or of two words and more that begin with a known given name."""
+    """Names with a title ("Mrs Joan Sallis"), or of two words and more that begin with a known given name."""
     words = list(_WORD.finditer(text))
     at = 0
     while at < len(words):
@@ -100,7 +99,7 @@ def find_names(text: str) -> Iterator[NameMention]:
 
 
 def _couple(text: str, words: list[re.Match[str]], at: int, begin: int) -> NameMention | None:
-    """The first of "Gaynor and Philip Protheroe", who has the second's surname."""
+    """The first of "Joan and Peter Sallis", who has the second's surname."""
     first = words[begin].group()
     if first.lower() not in GIVEN or begin + 3 >= len(words) or words[begin + 1].group() not in {"and", "&"}:
         return None
@@ -149,6 +148,6 @@ def _is_person(text: str, words: list[re.Match[str]], begin: int, end: int, titl
     first = words[begin].group()
     if first.lower() in GIVEN:
         return True
-    initial = len(first) == 1 and words[begin + 1].start() - words[begin].end() == 2  # "D. Raine, Social Worker"
+    initial = len(first) == 1 and words[begin + 1].start() - words[begin].end() == 2  # "D. Marsh, Social Worker"
     after = text[words[end - 1].end() :].lstrip(" ")[:1]
     return initial and end - begin == 2 and len(words[begin + 1].group()) > 2 and after in {"", ",", "(", "\n"}

@@ -1,8 +1,8 @@
 """The people of a report: children, parties, relatives, professionals and the author, with every form of their names.
 
-Names are taken from the front sheet (label cells, tables, "Ada Lowe, born 3 May 2018"), from what stands beside them in the
-text ("the health visitor, Mrs Rees", "Cerys Garrod (M's sister)") and, where a report has no front sheet, from how the text
-speaks of them.
+Names are taken from the front sheet (label cells, tables, "Ada Lowe, born 3 May 2018"), from what stands beside them
+in the text ("the health visitor, Mrs Sallis", "Tess Marlow (M's sister)") and, where a report has no front sheet, from
+how the text speaks of them.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from qualitycheck.understanding.names import JUDGES, NOT_NAMES, TITLES, NameMent
 
 _MOST = 150  # people; more than any report has, so that cost stays in proportion to length
 _FRONT = 60  # paragraphs in which a front sheet may stand
-_FRONT_CHARACTERS = 20_000  # where "Kieran Holt (K)" gives somebody a letter
+_FRONT_CHARACTERS = 20_000  # where "Carl Hume (K)" gives somebody a letter
 _WORD = re.compile(r"\w+")
 _CAPITALISED = re.compile(r"\w+(?:['’-]\w+)*")
 
@@ -198,7 +198,7 @@ def _section_kind(document: Document, paragraph: Paragraph) -> str | None:
 
 
 def _split_inline(kind: str | None, paragraph: Paragraph) -> Iterator[_Line]:
-    """`Applicant: Mr Vaughan, father. Respondent: Ms Probert, mother.` is two lines."""
+    """`Applicant: Mr Hume, father. Respondent: Ms Lowe, mother.` is two lines."""
     if len(paragraph.text) > 400:
         yield _Line(None, paragraph.text, paragraph.index)
         return
@@ -245,7 +245,7 @@ _AS = re2.compile(r"(\w+)(?: [\w' -]{1,40})?,? \(?(?:known|referred to)(?: in th
 
 
 def _add_known_as(drafts: list[_Draft], document: Document) -> None:
-    """ "Wilfred Bunting, known as Wilf": the short name is the child's too."""
+    """ "Edward Lowe, known as Ted": the short name is the child's too."""
     for paragraph in document.paragraphs[:_FRONT]:
         for match in _AS.finditer(paragraph.text):
             for draft in drafts:
@@ -274,7 +274,7 @@ def _named_with_births(text: str, *, any_date: bool = False) -> Iterator[tuple[t
             births = [(found.start, found.end, found.date) for found in find_dates(segment) if found.date]
         at = 0
         for start, end, birth in births:
-            runs = [run for run in _capital_runs(segment[at:start])]
+            runs = list(_capital_runs(segment[at:start]))
             for words in runs[:-1] if any_date else ():
                 yield words, None
             if runs:
@@ -423,7 +423,8 @@ _BESIDE_ROLE = re2.compile(
 
 
 def _names_by_role(text: str) -> Iterator[NameMention]:
-    """Two or three capitalised words of no known given name that a role follows: "Hester Lomax, family court adviser"."""
+    """Two or three capitalised words of no known given name that a role follows: "Petronel Marsh, family court
+    adviser"."""
     for match in _BESIDE_ROLE.finditer(text):
         words = tuple(match.group("name").split())
         if words[0].lower() in GIVEN or any(word in NOT_NAMES or word in TITLES or word in JUDGES for word in words):
@@ -516,7 +517,7 @@ _SKIPPED = frozenset(
 
 
 def _role_beside(text: str, mention: NameMention) -> tuple[Position | None, str | None]:
-    """The role that stands beside a name: `Mrs Rees, the health visitor`, `class teacher Mrs Hale`, `Lewis Ankers "
+    """The role that stands beside a name: `Mrs Sallis, the health visitor`, `class teacher Mrs Hale`, `Carl Hume "
     "(F)`."""
     after = text[mention.end : mention.end + 90]
     if bracket := _PARENTHESIS.match(after):
@@ -684,15 +685,15 @@ def _settle_author(drafts: list[_Draft], document: Document) -> None:
     if any(draft.position is Position.AUTHOR for draft in drafts):
         return
     body = [paragraph for paragraph in document.paragraphs if paragraph.part is Part.BODY and not paragraph.is_heading]
-    tail = body[-6:]
+    tail = [paragraph for paragraph in body[-6:] if paragraph.cell is None or len(body) > 40]
     for at, paragraph in enumerate(tail):
-        if len(paragraph.text) > 120:
+        if len(paragraph.text) > 120 or paragraph.text.rstrip().endswith("."):
             continue
         around = " ".join(line.text for line in tail[max(0, at - 1) : at + 2])
         for mention in find_names(paragraph.text):
             if _SIGNATURE.search(around) or len(paragraph.text) < 40:
                 draft = _match(drafts, mention)
-                if draft is not None:
+                if draft is not None and draft.position in (None, Position.PROFESSIONAL) and not draft.party:
                     draft.position = Position.AUTHOR
                     return
     for paragraph in body[:30]:

@@ -1,8 +1,8 @@
 """What the document is: a section 7 report, a guardian's analysis in care proceedings, or something else.
 
-Each cue speaks for one kind with a weight; cues near the top of the document (its title and front sheet) and at its end (the
-signature) count for more than those in running text, which mentions other documents all the time. Nothing here needs a
-template's headings: a bare front is decided by who writes and about what.
+Each cue speaks for one kind with a weight; cues near the top of the document (its title and front sheet) and at its
+end (the signature) count for more than those in running text, which mentions other documents all the time. Nothing
+here needs a template's headings: a bare front is decided by who writes and about what.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What each section is for, whatever its heading says.
 
-A heading is read first; where it says nothing known ("Ways this could go"), the section's sentences decide by their cues; a
-section that still says nothing has the role of the section it stands in.
+A heading is read first; where it says nothing known ("Ways this could go"), the section's sentences decide by their
+cues; a section that still says nothing has the role of the section it stands in.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ _HEADINGS: tuple[tuple[Role, str], ...] = (
         Role.PROFESSIONALS,
         r"professional|school|nursery|health|gp\b|agenc(?:y|ies)|social worker|teacher|probation|playgroup"
         r"|those who know|people who (?:know|work)|other (?:views|people)|third part|education$|camhs"
-        r"|(?:what )?(?:other(?:s)?|people|everyone else|anyone else) (?:see|says?|said|thinks?|know|have noticed)"
+        r"|\b(?:what )?(?:other(?:s)?|people|everyone else|anyone else) (?:see|says?|said|thinks?|know|have noticed)"
         r"|(?:other )?voices|services",
     ),
     (
@@ -386,7 +386,7 @@ def _masked_title(title: str, lexicon: Lexicon) -> str:
 
 
 def _person_role(title: str, position: dict[str, Position], lexicon: Lexicon) -> Role | None:
-    """A heading that is only somebody's name or role: "Ms Probert", "M", "Health visitor and school"."""
+    """A heading that is only somebody's name or role: "Ms Lowe", "M", "Health visitor and school"."""
     mentions = people_in(title, lexicon)
     if not mentions:
         return None

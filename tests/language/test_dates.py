@@ -70,7 +70,7 @@ def test_parse_date_gives_the_first_whole_one() -> None:
         ("At five, he cannot choose.", 5, None),
         ("Ada (8) was seen.", 8, None),
         ("Alfie, six, was seen.", 6, None),
-        ("Ms Rees is 29.", 29, None),
+        ("Ms Sallis is 29.", 29, None),
         ("a boy of 11 months", 0, 11),
     ],
 )

@@ -10,13 +10,13 @@ NAMES = {
     "Ada": "CHILD",
     "Ada Lowe": "CHILD",
     "Ms Lowe": "MOTHER",
-    "Mr Vaughan-Price": "FATHER",
+    "Mr Marr-Poole": "FATHER",
     "M": "MOTHER",
     "F": "FATHER",
     "Mrs Hale": "PROFESSIONAL",
-    "Cerys Garrod": "ADULT",
+    "Tess Marlow": "ADULT",
     "Siân": "CHILD",
-    "Akua": "ADULT",
+    "Ottie": "ADULT",
 }
 
 
@@ -40,10 +40,11 @@ def masked(text: str) -> str:
         ("His mother and her class teacher", "his MOTHER and her PROFESSIONAL"),
         ("F's mother, the father's mother, Ada's mother", "ADULT, ADULT, MOTHER"),
         ("Siân, aged five, and PGM", "CHILD, AGE, and ADULT"),
-        ("Mr Vaughan-Price pays £40 a week (C112, para 12)", "FATHER pays MONEY a week (REF, REF)"),
+        ("Mr Marr-Poole pays £40 a week (C112, para 12)", "FATHER pays MONEY a week (REF, REF)"),
         ("The children's guardian saw Ada's bedroom at 3.30 pm", "AUTHOR saw CHILD's bedroom at TIME"),
-        ("Auntie Akua and the health visitor Mrs Hale", "ADULT and PROFESSIONAL"),
+        ("Auntie Ottie and the health visitor Mrs Hale", "ADULT and PROFESSIONAL"),
         ("I asked about section 7 — he said “no”", "i asked about section 7 - he said QUOTE"),
+        ("The father rang his mother and Ada her mother", "FATHER rang his ADULT and CHILD her MOTHER"),
         ("The parents say that Mum knows.", "the parents say that MOTHER knows."),
     ],
 )

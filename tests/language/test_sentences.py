@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 
@@ -10,8 +11,8 @@ from qualitycheck.language.sentences import split
 
 CASES = [
     ["Mr. A told me.", "He lives with F.", "She does not."],
-    ["Mrs. Hale, Ms. Rees and Dr. Bold were seen.", "HHJ A. Smith sat."],
-    ["D. Raine signed it.", "J. K. Lowe did too."],
+    ["Mrs. Hale, Ms. Sallis and Dr. Bold were seen.", "HHJ A. Smith sat."],
+    ["D. Marsh signed it.", "J. K. Lowe did too."],
     ["'I like it.'", "She said so twice.", "'Why?' she asked."],
     ["He said, “I want to stop here. I like the cat.”", "Then he drew."],
     ["See para. 12, s.31(2) and pp. 4-6.", "It was 3.30 p.m. on Monday.", "He left at 10 a.m.", "She stayed."],
@@ -36,7 +37,7 @@ def test_nothing_but_white_space_is_lost() -> None:
     text = "  One. Two (three).\n\n- four; five… 'Six.' 7.30 p.m. Mr. B. "
     spans = split(text)
     assert "".join("".join(text[a:b] for a, b in spans).split()) == "".join(text.split())
-    assert all(first.end <= second.start for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first.end <= second.start for first, second in pairwise(spans))
 
 
 @pytest.mark.parametrize("unit", ["A. ", ".", "... ", "'. ", "x. Y", "1. ", "Mr. ", "\n"])

@@ -41,7 +41,7 @@ def voices(heading: str, *lines: str) -> list[str]:
         ("Ms Lowe", "Ms Lowe wants the weekends to end.", "told"),
         ("Ms Lowe", "Her main worry is the drive home.", "told"),
         ("School", "Mrs Hale, the class teacher, said that Ada reads well.", "told"),
-        ("School", "The health visitor, Mrs Rees, has no concern and told me so.", "told"),
+        ("School", "The health visitor, Mrs Sallis, has no concern and told me so.", "told"),
         ("Checks", "Police records show two call-outs in 2021.", "document"),
         ("Checks", "South Yorkshire Police hold nothing on either parent.", "document"),
         ("Checks", "The school's attendance printout gives 96 per cent.", "document"),

@@ -1,4 +1,4 @@
-"""Measure who-speaks on the 300 labelled sentences: precision, recall and F1 for each voice, and how far the readers agree.
+"""Measure who-speaks on the 300 labelled sentences: precision, recall, F1 by voice, and how far the readers agree.
 
 python -m models.corpora.attribution.measure            # the table
 python -m models.corpora.attribution.measure --errors   # and each sentence got wrong
