@@ -41,9 +41,7 @@ _LIVES = re2.compile(
     r"foster|carers?|refuge|tenancy|rents?|mobile|telephone|phone|number|text|e-?mail|contact(?:able|ed)?)\b"
 )
 _WITHHELD = re2.compile(r"(?i)\b(?:confidential|withheld|redacted|not disclosed|C8)\b")
-_FRONT_PARTY = re2.compile(
-    r"(?i)\b(?:mother|father|applicant|respondent|carer|grandmother|grandfather|parent)s?\b"
-)
+_FRONT_PARTY = re2.compile(r"(?i)\b(?:mother|father|applicant|respondent|carer|grandmother|grandfather|parent)s?\b")
 _FAMILY = frozenset({Position.CHILD, Position.SIBLING, Position.MOTHER, Position.FATHER, Position.ADULT})
 
 

@@ -39,7 +39,7 @@ _ENDS = STOPWORDS | frozenset(
 )
 _RESTRICTS = frozenset(
     """
-    another further other more additional extra remaining last next first these those least most every each per
+    another further other more additional extra remaining last next first least most every each per
     nearly almost over under around about than up earlier later previous new separate different maximum minimum
     """.split()
 )
@@ -58,6 +58,7 @@ class Amount:
     modifiers: frozenset[str]  # stems of the words between number and thing
     rate: str | None  # "week" in "a week", "each week"
     whole: int | None  # 46 in "nine of 46"
+    definite: bool  # "the eleven calls": told of before
     restricted: bool  # "another three", "the last eight": part of a whole or another one
 
 
@@ -202,5 +203,6 @@ def _amount(
         modifiers,
         rate,
         whole,
+        bool(before) and before[-1] in ("the", "those", "these", "his", "her", "their"),
         restricted,
     )

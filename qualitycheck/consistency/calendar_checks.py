@@ -279,9 +279,7 @@ def visit_dates(case: Case) -> Iterator[Fault]:
         near = [
             (other, place)
             for other, place in listed
-            if _slip(one, other)
-            and (other.day, other.month) not in mentioned
-            and sentence.about & place.about
+            if _slip(one, other) and (other.day, other.month) not in mentioned and sentence.about & place.about
         ]
         if near:
             other, place = near[0]

@@ -29,6 +29,16 @@ _COMMON = frozenset(
     nights mornings holidays
     """.split()
 )
+# What files count once and for all.
+_ON_RECORD = frozenset(
+    stem(word)
+    for word in """
+    call-outs callouts incidents referrals convictions cautions arrests allegations absences exclusions
+    suspensions admissions placements breaches offences assaults separations relapses overdoses notifications
+    charges bedrooms siblings stepchildren grandchildren evictions miscarriages pregnancies fractures bruises
+    injuries removals strikes warrants attendances detentions conferences tenancies jobs
+    """.split()
+)
 _PERIOD = re.compile(
     r"(?:19|20)\d\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
@@ -36,6 +46,7 @@ _ACCOUNTS = frozenset({Voice.TOLD, Voice.ALLEGED, Voice.DENIED, Voice.ADMITTED})
 _PEOPLE = re.compile(r"\b(?:CHILD|SIBLING|MOTHER|FATHER|ADULT)\b")
 # What was not done is another count than what was.
 _UNDONE = re.compile(r"(?i)\b(?:missed|cancelled|refused|failed|unattended|did not|didn't|not attended|absent)\b")
+BESIDE = 6  # words close to an amount
 RARE = 4  # sentences: a word in no more tells what a sentence is about
 MOST = 40  # amounts of one noun compared: more is a table of figures
 
@@ -54,7 +65,7 @@ def quantities(case: Case) -> Iterator[Fault]:
         flagged: set[Span] = set()
         for at, later in enumerate(told[:MOST]):
             for earlier in told[:at]:
-                if look.contradict(earlier, later):
+                if look.contradict(earlier, later, matched=_told_again(later, told) or _told_again(earlier, told)):
                     place = Span(later.sentence.paragraph, later.start, later.end)
                     if place not in flagged:
                         flagged.add(place)
@@ -62,6 +73,11 @@ def quantities(case: Case) -> Iterator[Fault]:
                         detail = {"this": later.phrase, "other": earlier.phrase}
                         yield Fault("inconsistent-fact", *place, (against,), detail)
                     break
+
+
+def _told_again(amount: Amount, told: list[Amount]) -> bool:
+    """Whether another sentence tells the same number of the same thing."""
+    return any(one.value == amount.value and one.sentence.index != amount.sentence.index for one in told)
 
 
 class _Look:
@@ -76,7 +92,8 @@ class _Look:
     def frequency(self) -> Counter[str]:
         return Counter(word for stems in self.stems.values() for word in stems)
 
-    def contradict(self, one: Amount, other: Amount) -> bool:
+    def contradict(self, one: Amount, other: Amount, *, matched: bool) -> bool:
+        """`matched`: one of the two numbers is told of such things elsewhere as well."""
         if one.sentence.index == other.sentence.index:
             return False
         if one.whole is not None and other.whole is not None:
@@ -92,16 +109,18 @@ class _Look:
         if not one.head or one.head == PER_CENT:
             return self.shared(one, other) >= 3
         same_kind = bool(one.modifiers & other.modifiers)
-        if not same_kind and Role.OPTIONS in (one.sentence.role, other.sentence.role):
-            return False  # what could be, not what is
         if one.modifiers and other.modifiers and not same_kind:
             return False
         shared = self.shared(one, other)
+        if (one.definite or other.definite) and not matched and one.head not in UNITS:
+            return shared >= 1 or one.head in _ON_RECORD  # it goes back to something told before
+        if not same_kind and Role.OPTIONS in (one.sentence.role, other.sentence.role):
+            return False  # what could be, not what is
         if one.head in UNITS:
-            return shared >= 3
+            return shared >= 3 or self.beside(one, other) >= 2
         if one.head in _COMMON:
-            return shared >= (2 if same_kind else 3)
-        return same_kind or shared >= 1 or self.frequency[one.head] <= 3
+            return shared >= (2 if same_kind else 3) or self.beside(one, other) >= 2
+        return one.head in _ON_RECORD or shared >= (1 if same_kind or self.frequency[one.head] <= 3 else 2)
 
     def ratios(self, one: Amount, other: Amount) -> bool:
         if one.whole != other.whole or one.value == other.value or one.head != other.head:
@@ -157,6 +176,20 @@ class _Look:
         """Items of one list tell of different things."""
         first, second = self.case.paragraph_of(one), self.case.paragraph_of(other)
         return None not in (first.list_level, second.list_level) and first.section == second.section
+
+    def beside(self, one: Amount, other: Amount) -> int:
+        """Telling words that stand close to both amounts."""
+        both = self.around(one) & self.around(other)
+        aside = {one.head, *one.modifiers, *other.modifiers}
+        return sum(1 for word in both - aside if self.frequency[word] <= RARE)
+
+    def around(self, amount: Amount) -> frozenset[str]:
+        start, end = amount.start - amount.sentence.start, amount.end - amount.sentence.start
+        cut = words_in(amount.sentence, self.case)
+        near = [word for word in cut if word.end <= start][-BESIDE:] + [word for word in cut if word.start >= end][
+            :BESIDE
+        ]
+        return frozenset(content(near))
 
     def shared(self, one: Amount, other: Amount) -> int:
         """Telling words that the two sentences share, what is counted aside."""
