@@ -16,12 +16,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import yaml
+
 from qualitycheck.document import Document
 from qualitycheck.pipeline import check_document
 from qualitycheck.reading import read_docx
 from qualitycheck.result import Finding, ReportResult
 
 POOLED = ("inconsistent-fact", "cross-reference", "template-residue", "too-young", "repetition")
+PRIOR = 4.0  # answers as good as the average, added to those seen of each rule
 SENTENCE_WORDS = 60  # a flag of one sentence is always small enough; a paragraph is not
 
 
@@ -205,15 +208,45 @@ def print_table(measures: Measures) -> None:
         print(f"flags per {quality} report: {sum(counts_) / len(counts_):.1f} ({counts_})")
 
 
+def confidences(measures: Measures) -> dict[str, dict[str, float]]:
+    """How often each answer of each rule is right, by rule id: an element's statuses, or "flag".
+
+    Few reports say little of one rule, so each share is drawn towards that of all rules together as if PRIOR more
+    answers had been seen (the mean of a beta distribution).
+    """
+    given, right = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for (id_, gold, judged), count in measures.statuses.items():
+        given[id_, judged] += count
+        right[id_, judged] += count * (gold == judged)
+    for rule, counts in measures.by_rule.items():
+        given[rule, "flag"] = counts.found + counts.false
+        right[rule, "flag"] = counts.found
+    overall = {
+        answer: sum(right[key] for key in given if key[1] == answer)
+        / max(sum(given[key] for key in given if key[1] == answer), 1)
+        for answer in {answer for _, answer in given}
+    }
+    shares: dict[str, dict[str, float]] = defaultdict(dict)
+    for rule, answer in sorted(given):
+        share = (right[rule, answer] + PRIOR * overall[answer]) / (given[rule, answer] + PRIOR)
+        shares[rule][answer] = round(share, 2)
+    return dict(shares)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="+")
     parser.add_argument("--errors", metavar="TEXT", help="print the errors whose line holds TEXT ('' for all)")
+    parser.add_argument("--write-confidence", type=Path, metavar="FILE", help="write how often each answer is right")
     options = parser.parse_args()
     measures = measure(report for folder in options.folder for report in labelled_reports(folder))
     if options.errors is not None:
         print("\n".join(error for error in measures.errors if options.errors in error))
     print_table(measures)
+    if options.write_confidence:
+        text = "# How often each answer of each rule is right, by models/evaluate.py on the development reports.\n"
+        text += yaml.safe_dump(confidences(measures), sort_keys=True)
+        options.write_confidence.write_text(text, encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":
