@@ -14,6 +14,7 @@ from qualitycheck.consistency.calendar_checks import (
     event_dates,
     future_dates,
     impossible_dates,
+    lasting,
     visit_dates,
     weekdays,
 )
@@ -43,6 +44,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "future-dates": future_dates,
         "impossible-dates": impossible_dates,
         "kinship": kinship,
+        "lasting": lasting,
         "names": names,
         "other-case-number": other_case_number,
         "placeholders": placeholders,

@@ -36,7 +36,7 @@ _OFFICE = re2.compile(
     r"works?|church|mosque|pub|shop|supermarket|playground|company|ltd|firm|prison|HMP|helpline|line)\b"
 )
 _LIVES = re2.compile(
-    r"(?i)\b(?:lives?|living|lived|resides?|residing|home address|address|home is|staying|moved (?:in)?to"
+    r"(?i)\b(?:with|lives?|living|lived|resides?|residing|home address|address|home is|staying|moved (?:in)?to"
     r"|placed (?:with|at)|"
     r"foster|carers?|refuge|tenancy|rents?|mobile|telephone|phone|number|text|e-?mail|contact(?:able|ed)?)\b"
 )

@@ -13,7 +13,7 @@ from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.naming import mentions_in
 from qualitycheck.consistency.once import dates_in, once, quoted
 from qualitycheck.language.dates import AgeMention, DateMention, find_ages
-from qualitycheck.language.numbers import number
+from qualitycheck.language.numbers import WORDS_PATTERN, number
 from qualitycheck.understanding.case import Case, Person, Position, Role, Sentence
 
 # A report is written over some weeks: an age that was right so long before its date is left alone.
@@ -107,9 +107,22 @@ def _beside_birth(sentence: Sentence, case: Case, written: date) -> Iterator[Fau
             )
 
 
+_WHO_IS = re2.compile(
+    rf"\b(\p{{Lu}}[\p{{L}}’'-]+), (?:who is |who's |now |just |only ){{1,2}}"
+    rf"((?:[0-9]{{1,2}}|{WORDS_PATTERN}))(?:[,;.)]|$| and )"
+)
+
+
 @once
 def _ages(case: Case) -> tuple[Sequence[AgeMention], ...]:
-    return tuple(find_ages(sentence.text) for sentence in case.sentences)
+    return tuple([*find_ages(sentence.text), *_who_is(sentence.text)] for sentence in case.sentences)
+
+
+def _who_is(text: str) -> Iterator[AgeMention]:
+    """ "Kai, who is ten," """
+    for found in _WHO_IS.finditer(text):
+        if (years := number(found.group(2))) is not None:
+            yield AgeMention(found.start(2), found.end(2), years, owner=found.span(1))
 
 
 @once

@@ -25,13 +25,13 @@ RARE = 4  # sentences: a word in no more tells what a sentence is about
 _DETAIL = re2.compile(
     r"(?i)\b(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)\b|£(?P<money>[\d,]+(?:\.\d\d)?)"
     r"|\b(?P<share>\d{1,3}|[a-z]+(?:-[a-z]+)?)(?: ?%| per cent\b| percent\b)"
-    r"|\b(?P<side>left|right)[ -](?:hand|arm|leg|foot|eye|ear|wrist|ankle|knee|shoulder|cheek|thigh|femur|tibia|elbow|forearm|"
-    r"temple|collarbone|hip|thumb|side)\b"
+    r"|\b(?P<side>left|right)[ -](?:hand|arm|leg|foot|eye|ear|wrist|ankle|knee|shoulder|cheek|thigh|femur|tibia|elbow|"
+    r"forearm|temple|collarbone|hip|thumb|side)\b"
 )
 _SEVERAL = re2.compile(
-    r"(?i)\b(?:both|or|either|other|another|sometimes|alternate|usually|instead|rather than|moved to|changed|used to|then|now|"
-    r"until|from|each|every|would|could|if|increase\w*|reduc\w*|fell|rose|rising|again|second|also|too|previous\w*|earlier|further|"
-    r"new|later)\b"
+    r"(?i)\b(?:both|or|either|other|another|sometimes|alternate|usually|instead|rather than|moved to|changed|used to|"
+    r"then|now|until|from|each|every|would|could|if|increase\w*|reduc\w*|fell|rose|rising|again|second|also|too|"
+    r"previous\w*|earlier|further|new|later)\b"
 )
 _ACCOUNTS = frozenset({Voice.TOLD, Voice.ALLEGED, Voice.DENIED, Voice.ADMITTED})
 _NEVER = frozenset({Role.ENQUIRIES, Role.OPTIONS, Role.STATUTE})

@@ -105,6 +105,8 @@ def _counted(sentence: Sentence, cut: Sequence[Word], at: int) -> Amount | None:
     here = at
     if at + 2 < len(cut) and cut[at + 1].text.lower() in ("of", "out"):
         step = 2 if cut[at + 1].text.lower() == "of" else 3
+        if at + step < len(cut) and cut[at + step].text.lower() in ("the", "his", "her", "their", "of"):
+            step += 1
         if at + step < len(cut) and (total := number(cut[at + step].text)) is not None and total >= value:
             whole, here = total, at + step
     phrase: list[Word] = []
@@ -203,6 +205,6 @@ def _amount(
         modifiers,
         rate,
         whole,
-        bool(before) and before[-1] in ("the", "those", "these", "his", "her", "their"),
+        bool(before) and before[-1] in ("the", "those", "these", "his", "their"),
         restricted,
     )

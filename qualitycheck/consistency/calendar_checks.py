@@ -21,7 +21,9 @@ from qualitycheck.consistency.dating import (
 )
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.once import dates_in, words_in
+from qualitycheck.consistency.words import content, words
 from qualitycheck.language.dates import WEEKDAYS, DateMention
+from qualitycheck.language.numbers import number
 from qualitycheck.understanding.case import Case, Role, Sentence
 
 _TO = re2.compile(r"^\s*(?:,\s*)?(?:to|until|till|and|-|–|—)\s*(?:about|around|early|late|the)?\s*$")
@@ -178,6 +180,39 @@ def _beside(sentence: Sentence, start: int, end: int, first: int, last: int) -> 
     start, end = start - sentence.start, end - sentence.start
     gap = sentence.text[end:first] if end <= first else sentence.text[last:start] if start >= last else "....."
     return len(gap) <= 12 and "." not in gap and ";" not in gap
+
+
+_SINCE = re2.compile(
+    r"(?i)\b(?:has|have|had|'s|’s) (?:\w+ ){0,2}?(?:been|lived|worked|stayed|had|attended|looked after|cared for) "
+    r"([^.;:,]{0,60}?)\s?\b(?:since|for (?:about |almost |nearly |over |more than |some )?"
+    r"(\d{1,2}|[a-z]+(?:-[a-z]+)?) (week|month|year)s?)\b"
+)
+ALIKE = 0.5  # share of content words: "in the same foster home" and "in her foster home" are one thing
+
+
+def lasting(case: Case) -> Iterator[Fault]:
+    """Yields an `inconsistent-fact` where "for nine months" does not fit a "since 27 February" told of the same."""
+    written = written_on(case)
+    since: list[tuple[frozenset[str], Dated, Sentence]] = []
+    lasted: list[tuple[frozenset[str], int, str, Span, Sentence]] = []
+    for sentence in case.sentences:
+        for found in _SINCE.finditer(sentence.text):
+            what = frozenset(content(words(found.group(1))))
+            if found.group(2) is None:
+                after = [one for one in dated(sentence, case) if 0 <= one.mention.start - found.end() <= 2]
+                since += [(what, one, sentence) for one in after]
+            elif (count := number(found.group(2))) is not None:
+                place = Span(sentence.paragraph, sentence.start + found.start(), sentence.start + found.end())
+                lasted.append((what, count, found.group(3), place, sentence))
+    for what, count, unit, place, sentence in lasted:
+        for other, start, where in since:
+            if written is None or not what or len(what & other) < ALIKE * len(what | other):
+                continue
+            most, least = (((written - day).days / _DAYS[unit]) for day in (start.first, start.last))
+            if _same_people(sentence, where) and not least - TOLERANCE[unit] <= count <= most + TOLERANCE[unit]:
+                told = case.paragraph_of(sentence).text[place.start : place.end]
+                yield Fault("inconsistent-fact", *place, (start.span,), {"told": told, "since": start.text})
+                break
 
 
 _EVENTS = {

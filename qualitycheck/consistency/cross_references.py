@@ -46,18 +46,25 @@ _THIS_REPORT = re2.compile(
     r"I (?:\w+ )?(?:explain|set out|describe|deal|give|come|say|return|consider|list|show)\b)"
 )
 _SELF_BEFORE = re2.compile(
-    r"(?i)(?:\bsee(?: also)?|\bas (?:i |we )?(?:\w+ )?(?:set out|say|said|described?|noted?|recorded|explained"
-    r"|discussed|"
-    r"mentioned|outlined|stated|reported)|\b(?:dealt with|addressed|covered|analysed|considered|listed|shown"
+    r"(?i)(?:\bsee(?: also)?|\bas (?:i |we )?(?:\w+ )?(?:set out|say|said|described?|noted?|recorded|explained|"
+    r"discussed|mentioned|outlined|stated|reported)|\b(?:dealt with|addressed|covered|analysed|considered|listed|shown"
     r"|summarised|explained|recorded|found) (?:in|at|under|by)|\bset out|\bdescribed|\bdiscussed|\boutlined"
     r"|\bI (?:\w+ )?(?:refer|return|deal|"
-    r"explain|describe|set out|record|gave|give|come)|\bmy (?:\w+ ){0,3}|\brefer(?:red)? to|\brepeat|\bbelow|\babove)"
+    r"explain|describe|set out|record|gave|give|come)|\bmy (?:\w+ ){0,3}"
+    r"|\b(?:is|are|attached|annexed|appended|enclosed) (?:attached )?(?:at|as|in)|\brefer(?:red)? to"
+    r"|\brepeat|\bbelow|\babove)"
     r"[^.;:()]{0,25}$"
 )
 _ABOVE = re2.compile(r"(?i)^[\s,)]*(?:\([^)]{0,30}\)\s*)?above\b")
 _BELOW = re2.compile(r"(?i)^[\s,)]*(?:\([^)]{0,30}\)\s*)?below\b")
+# "I have set out in section 21": the author's own, though an Act has such a section too.
+_I_SAY_IN = re2.compile(
+    r"(?i)\bI (?:\w+ ){0,2}(?:set out|deal|dealt|come|came|explain(?:ed)?|described?|return|give|gave|turn"
+    r"|refer|say|said)\b"
+    r"[^.;:]{0,25}\b(?:in|at|to|under|with in)\s$"
+)
 _TITLED = re2.compile(
-    r"(?:\b(?:[Ss]ection|[Hh]eading|[Hh]eaded|[Pp]art|[Pp]aragraphs?)\s+(?:headed |entitled |called |on |titled )?"
+    r"(?:\b(?:[Ss]ection|[Hh]eading|[Pp]art|[Pp]aragraphs?)\s+(?:headed |entitled |called |on |titled )?"
     r"[‘'“\"](?P<a>[^'’”\"]{4,60})[’'”\"]"
     r"|\b(?:under|see|in|at)\s+[‘'“\"](?P<b>[A-Z][^'’”\"]{3,60})[’'”\"],?\s+(?:above|below|section\b"
     r"|earlier in this report))"
@@ -211,7 +218,7 @@ class _Look:
             return None
         known = self.labels.sections
         label = reference.labels[0]
-        told = bool(_THIS_REPORT.match(reference.after))
+        told = bool(_THIS_REPORT.match(reference.after) or _I_SAY_IN.search(reference.before))
         if label[0].isdigit():
             if not told and (label in _STATUTORY or not known or "(" in reference.after[:1]):
                 return None

@@ -59,6 +59,13 @@ AMBIGUOUS = frozenset(
     """.split()
 )
 _WORD = re.compile(r"[A-Z][\w]*(?:['’-]\w+)*\.?")
+_PLACES = frozenset(
+    """
+    School Primary Academy College Nursery Hospital Road Street Lane Avenue House Centre Close Drive Court Park
+    Infants Juniors Surgery Church Chapel Library Hub Unit Ward Council Team Service Services Prison University
+    Hotel Way Rise Terrace
+    """.split()
+)
 _NOT_NAMES = frozenset(
     """
     The This That These Those He She They We It I His Her Their My Our Its A An In On At By For From With To Of
@@ -163,7 +170,7 @@ def _mention(
         title = word if word in TITLES | FAMILIAR else title
         first_at = run[0][1]
         run = run[1:]
-    if not run:
+    if not run or any(_bare(word) in _PLACES for word, _, _ in run):
         return None
     names = [_bare(word) for word, _, _ in run]
     end_at = run[-1][2] - (len(run[-1][0]) - len(names[-1]))

@@ -15,6 +15,7 @@ from qualitycheck.consistency.once import quoted
 from qualitycheck.document import Paragraph
 from qualitycheck.understanding.case import Case, Role, Sentence
 
+LONGEST = 400  # characters of a placeholder in brackets
 _WORKER = (
     r"(?:worker|social worker|author|practitioner|fca|family court advis[eo]r|guardian|officer|writer|allocated worker|"
     r"admin(?:istrator)?|business support|manager)"
@@ -117,20 +118,28 @@ _EMPTY_VALUE = re2.compile(
 
 def placeholders(case: Case) -> Iterator[Fault]:
     """Yields a `template-residue` for each unfilled control, placeholder, instruction or unmade choice."""
+    reached: dict[int, int] = {}  # a placeholder in brackets may hold several sentences
     yield from _unfilled_controls(case)
     yield from _guidance_text(case)
     for sentence in case.sentences:
         if sentence.statutory or case.paragraph_of(sentence).unfilled:
             continue
+        if sentence.start < reached.get(sentence.paragraph, 0):
+            continue
         if found := _residue(sentence, case):
-            start, end = found
-            yield Fault(
-                "template-residue",
-                sentence.paragraph,
-                sentence.start + start,
-                sentence.start + end,
-                detail={"words": sentence.text[start:end]},
+            text = case.paragraph_of(sentence).text
+            start, end = (
+                sentence.start + found[0],
+                _to_bracket(text, sentence.start + found[0], sentence.start + found[1]),
             )
+            reached[sentence.paragraph] = end
+            yield Fault("template-residue", sentence.paragraph, start, end, detail={"words": text[start:end]})
+
+
+def _to_bracket(text: str, start: int, end: int) -> int:
+    """The end of a placeholder, its closing bracket included."""
+    closing = text.find("]", end - 1)
+    return closing + 1 if text[start] == "[" and closing >= 0 and closing - start < LONGEST else end
 
 
 def _residue(sentence: Sentence, case: Case) -> tuple[int, int] | None:

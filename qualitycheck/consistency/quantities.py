@@ -46,6 +46,8 @@ _ACCOUNTS = frozenset({Voice.TOLD, Voice.ALLEGED, Voice.DENIED, Voice.ADMITTED})
 _PEOPLE = re.compile(r"\b(?:CHILD|SIBLING|MOTHER|FATHER|ADULT)\b")
 # What was not done is another count than what was.
 _UNDONE = re.compile(r"(?i)\b(?:missed|cancelled|refused|failed|unattended|did not|didn't|not attended|absent)\b")
+_TIMES = stem("times")
+_MET_SINCE = re.compile(r"(?i)\b(?:seen|met|visited|stayed with|been to see|spent time with)\b.{0,60}\btimes since\b")
 BESIDE = 6  # words close to an amount
 RARE = 4  # sentences: a word in no more tells what a sentence is about
 MOST = 40  # amounts of one noun compared: more is a table of figures
@@ -102,6 +104,8 @@ class _Look:
             return False
         if one.restricted or other.restricted or one.rate != other.rate or 1.0 in (one.value, other.value):
             return False
+        if self.times_since(one, other):
+            return True
         if self.apart(one, other) or self.same_list(one.sentence, other.sentence):
             return False
         if one.head == CUSTODY:
@@ -125,7 +129,9 @@ class _Look:
     def ratios(self, one: Amount, other: Amount) -> bool:
         if one.whole != other.whole or one.value == other.value or one.head != other.head:
             return False
-        return not self.apart(one, other) and self.shared(one, other) >= (1 if one.head else 2)
+        return not self.apart(one, other) and self.shared(one, other) >= (
+            2 if one.head in _COMMON or not one.head else 1
+        )
 
     def apart(self, one: Amount, other: Amount) -> bool:
         """Whether other people, other periods or other speakers are meant."""
@@ -177,11 +183,19 @@ class _Look:
         first, second = self.case.paragraph_of(one), self.case.paragraph_of(other)
         return None not in (first.list_level, second.list_level) and first.section == second.section
 
+    def times_since(self, one: Amount, other: Amount) -> bool:
+        """ "has seen her four times since": meetings counted from the same day on."""
+        return all(
+            amount.head == _TIMES and _MET_SINCE.search(self.clause(amount)) and not _UNDONE.search(self.clause(amount))
+            for amount in (one, other)
+        )
+
     def beside(self, one: Amount, other: Amount) -> int:
         """Telling words that stand close to both amounts."""
         both = self.around(one) & self.around(other)
         aside = {one.head, *one.modifiers, *other.modifiers}
-        return sum(1 for word in both - aside if self.frequency[word] <= RARE)
+        telling = [word for word in both - aside if self.frequency[word] <= RARE]
+        return len(telling) + any(self.frequency[word] == 2 for word in telling)  # in these two alone: counts twice
 
     def around(self, amount: Amount) -> frozenset[str]:
         start, end = amount.start - amount.sentence.start, amount.end - amount.sentence.start

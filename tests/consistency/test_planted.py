@@ -46,6 +46,8 @@ PLANTED = [
         "repetition",
         None,
     ),
+    (SECTION7, "lives nearby", "lives nearby. Rory, who is five, sees her", "ages", "five"),
+    (SECTION7, "weight to it", "weight to it. The genogram is at Appendix B", "cross-references", "Appendix B"),
     (SECTION31, "Nia is six and", "Nia is eight and", "ages", "eight"),
     (SECTION31, "Gethin is three.", "Gethin is five.", "ages", "five"),
     (SECTION31, "in Year 2. Gethin", "in Year 4. Gethin", "school-years", "Year 4"),
