@@ -25,7 +25,7 @@ same whatever the names:
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -168,8 +168,18 @@ def people_in(text: str, lexicon: Lexicon, quotations: Iterable[Quotation] = ())
         mention, taken = _with_kin(text, words, lower, at, taken, mention)
         found.append(mention)
         at += taken
-    spans = [(q.start, q.end) for q in quotations]
-    return [m for m in found if not any(start <= m.start < end for start, end in spans)] if spans else found
+    return list(_outside(found, quotations))
+
+
+def _outside(mentions: Iterable[Mention], quotations: Iterable[Quotation]) -> Iterator[Mention]:
+    """Mentions that begin in no quotation; both in order, one pass."""
+    spans = iter(quotations)
+    span = next(spans, None)
+    for mention in mentions:
+        while span is not None and span.end <= mention.start:
+            span = next(spans, None)
+        if span is None or mention.start < span.start:
+            yield mention
 
 
 def _person_at(

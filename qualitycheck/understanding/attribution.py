@@ -11,6 +11,7 @@ Cues are matched against the masked view (see `qualitycheck.language.masking`).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
@@ -405,6 +406,10 @@ def attribute(
     return tuple(reader.read(sentence) for sentence in sentences)
 
 
+def _start(mention: Mention) -> int:
+    return mention.start
+
+
 class _Reader:
     """Reads sentences in order and remembers what goes on from one to the next."""
 
@@ -543,22 +548,21 @@ class _Reader:
 
     # --- who ---------------------------------------------------------------------------------------------------------
 
+    def _mentions_in(self, sentence: Sentence) -> list[Mention]:
+        mentions = self.mentions.get(sentence.paragraph, [])
+        first = bisect_left(mentions, sentence.start, key=_start)
+        return mentions[first : bisect_left(mentions, sentence.end, lo=first, key=_start)]
+
     def _people_in(self, sentence: Sentence) -> list[tuple[int, str]]:
         """Keys of the people named or meant in a sentence, with their places in the paragraph, in order."""
-        found = []
-        for mention in self.mentions.get(sentence.paragraph, ()):
-            if mention.start < sentence.start or mention.start >= sentence.end:
-                continue
-            key = mention.key or self._key_of(mention.placeholder)
-            if key is not None:
-                found.append((mention.start, key))
-        return found
+        return [
+            (mention.start, key)
+            for mention in self._mentions_in(sentence)
+            if (key := mention.key or self._key_of(mention.placeholder)) is not None
+        ]
 
     def _names(self, sentence: Sentence) -> bool:
-        return any(
-            mention.key is not None and sentence.start <= mention.start < sentence.end
-            for mention in self.mentions.get(sentence.paragraph, ())
-        )
+        return any(mention.key is not None for mention in self._mentions_in(sentence))
 
     def _key_of(self, placeholder: str) -> str | None:
         if placeholder in {"MOTHER", "FATHER", "AUTHOR"}:

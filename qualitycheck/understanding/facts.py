@@ -85,7 +85,8 @@ def _closing_date(document: Document) -> date | None:
                 return mentions[0].date
     for paragraph in body[-3:]:
         mentions = find_dates(paragraph.text)
-        if len(paragraph.text) < 80 and not paragraph.text.rstrip().endswith(".") and len(mentions) == 1 and mentions[0].date:
+        closes = len(paragraph.text) < 80 and not paragraph.text.rstrip().endswith(".")
+        if closes and len(mentions) == 1 and mentions[0].date:
             return mentions[0].date
     return None
 

@@ -350,11 +350,13 @@ def _add_labelled(drafts: list[_Draft], lines: list[_Line]) -> None:
         for at, mention in enumerate(mentions):
             position, role = _role_beside(line.text, mention)
             labelled = _PARTY_POSITION.get(line.label)
+            if labelled in _ONE and mention.start > 30:
+                labelled = None  # "M: F pushed her ... Mrs Hale saw it": an account, not a front sheet's line
             if _is_child_name(drafts, mention) or (
                 labelled in _ONE and line.label != "author" and _held(drafts, labelled)
             ):
                 continue
-            if line.label == "author":
+            if line.label == "author" and labelled:
                 position = Position.AUTHOR if at == 0 else position or Position.PROFESSIONAL
             elif at == 0 or position is None:
                 position = labelled if labelled and (at == 0 or labelled not in _ONE) else position
