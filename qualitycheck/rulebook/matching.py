@@ -94,6 +94,8 @@ class Matcher:
             return False
         if sentence.speaker and self.case.person[sentence.speaker].position in signal.not_speakers:
             return False
+        if signal.last_in_paragraph and self.case.by_paragraph[sentence.paragraph][-1].index != sentence.index:
+            return False
         if signal.most_words is not None and len(sentence.masked.split()) > signal.most_words:
             return False
         if signal.in_roles and sentence.role not in signal.in_roles:

@@ -90,6 +90,7 @@ class Signal(Model):
     not_near: list[Near] = []  # none may be found
     headings: bool = False  # headings and label cells count too
     most_words: int | None = Field(default=None, ge=1)  # only in sentences of at most so many words
+    last_in_paragraph: bool = False  # only where nothing follows in the paragraph
     per: Literal["child", "parent"] | None = None  # must hold for each; "some NAME" in a combination asks for one
     at_least: int = Field(default=1, ge=1)  # sentences
 
