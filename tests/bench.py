@@ -126,14 +126,15 @@ def main() -> None:
 
     from qualitycheck import __version__, read_docx
 
+    busy = os.getloadavg()[0]
     reports = sorted((ROOT / "examples").glob("*.docx"))
     count = {report: read_docx(report.read_bytes()).words for report in reports}
     usual = min(reports, key=lambda report: abs(count[report] - 3000))
     figures = starting(usual, count[usual]) + warm(reports, sum(count.values())) + growth(usual)
 
     lines = [
-        f"{datetime.date.today():%d %B %Y}, version {__version__}: {os.cpu_count()} cores, {platform.system()}, "
-        f"Python {platform.python_version()}. {len(reports)} example reports, {sum(count.values()):,} words; "
+        f"{datetime.date.today():%d %B %Y}, version {__version__}: {os.cpu_count()} cores with other work for {busy:.1f}, "
+        f"{platform.system()}, Python {platform.python_version()}. {len(reports)} example reports, {sum(count.values()):,} words; "
         f"medians of {ROUNDS} rounds, what is compared run in turn.",
         "",
         "| what | measured | bar |",
