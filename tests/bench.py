@@ -133,9 +133,9 @@ def main() -> None:
     figures = starting(usual, count[usual]) + warm(reports, sum(count.values())) + growth(usual)
 
     lines = [
-        f"{datetime.date.today():%d %B %Y}, version {__version__}: {os.cpu_count()} cores with other work for {busy:.1f}, "
-        f"{platform.system()}, Python {platform.python_version()}. {len(reports)} example reports, {sum(count.values()):,} words; "
-        f"medians of {ROUNDS} rounds, what is compared run in turn.",
+        f"{datetime.date.today():%d %B %Y}, version {__version__}: {os.cpu_count()} cores with other work "
+        f"for {busy:.1f}, {platform.system()}, Python {platform.python_version()}. {len(reports)} example reports, "
+        f"{sum(count.values()):,} words; medians of {ROUNDS} rounds, what is compared run in turn.",
         "",
         "| what | measured | bar |",
         "|---|---|---|",
