@@ -35,7 +35,7 @@ _SEVERAL = re2.compile(
 )
 _ACCOUNTS = frozenset({Voice.TOLD, Voice.ALLEGED, Voice.DENIED, Voice.ADMITTED})
 _NEVER = frozenset({Role.ENQUIRIES, Role.OPTIONS, Role.STATUTE})
-NEEDED = {"weekday": 2, "time": 2, "date": 2, "money": 1, "share": 1, "side": 1}  # rare words shared
+NEEDED = {"weekday": 2, "time": 2, "date": 2, "money": 2, "share": 2, "side": 1}  # rare words shared
 
 
 @dataclass(frozen=True, slots=True)

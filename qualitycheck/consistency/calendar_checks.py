@@ -35,6 +35,19 @@ _DONE = re2.compile(
     r"|separated|moved|ended|began|"
     r"took|came|went|gave|issued|ordered|directed|applied)\b"
 )
+# Where dates to come are what a reader expects, or the date is the report's own.
+_LOOKS_AHEAD = frozenset(
+    {
+        Role.FRONT_SHEET,
+        Role.SIGNATURE,
+        Role.OPTIONS,
+        Role.CARE_PLAN,
+        Role.CONTACT,
+        Role.TIMESCALES,
+        Role.RECOMMENDATION,
+        Role.SHARING,
+    }
+)
 # Longest slip of a round figure: "six months" may be said of five and a half.
 TOLERANCE = {"day": 1.5, "week": 1.2, "month": 1.1, "year": 0.7}
 _DAYS = {"day": 1.0, "night": 1.0, "week": 7.0, "month": 30.44, "year": 365.25}
@@ -82,7 +95,7 @@ def _late(case: Case) -> Iterator[Fault]:
     if written is None:
         return
     for sentence in case.sentences:
-        if sentence.role in (Role.FRONT_SHEET, Role.SIGNATURE) or sentence.heading:
+        if sentence.role in _LOOKS_AHEAD or sentence.heading:
             continue
         for one in dated(sentence, case):
             if one.first <= written:

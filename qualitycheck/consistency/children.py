@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -88,6 +89,7 @@ def pronouns(case: Case) -> Iterator[Fault]:
     Only where the child alone has been spoken of, in the sentence and in the one before it: a pronoun that could be
     anybody else's is left alone.
     """
+    faults: list[tuple[str, Fault]] = []
     sure = {child.key for child in case.children if _is_sure(child, case)}
     for sentences in case.by_paragraph.values():
         before: Sentence | None = None
@@ -100,8 +102,11 @@ def pronouns(case: Case) -> Iterator[Fault]:
                     "pronoun": case.paragraph_of(sentence).text[start:end],
                     "usual": child.pronoun or "",
                 }
-                yield Fault("inconsistent-fact", sentence.paragraph, start, end, detail=detail)
+                faults.append((child.key, Fault("inconsistent-fact", sentence.paragraph, start, end, detail=detail)))
             before = sentence
+    counts = Counter(key for key, _ in faults)
+    # A slip stands alone; several are a way of writing that was misread.
+    yield from (fault for key, fault in faults if counts[key] == 1)
 
 
 def _is_sure(child: Person, case: Case) -> bool:

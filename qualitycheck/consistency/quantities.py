@@ -96,8 +96,8 @@ class _Look:
 
     def contradict(self, one: Amount, other: Amount, *, matched: bool) -> bool:
         """`matched`: one of the two numbers is told of such things elsewhere as well."""
-        if one.sentence.index == other.sentence.index:
-            return False
+        if one.sentence.paragraph == other.sentence.paragraph:
+            return False  # a writer who tells two numbers in one breath means two things
         if one.whole is not None and other.whole is not None:
             return self.ratios(one, other)
         if one.value == other.value or one.whole is not None or other.whole is not None:
