@@ -69,13 +69,21 @@ def _bounded(pattern: str) -> str:
     return f"{before}(?:{pattern}){after}"
 
 
+# Filling in lexicons costs more than matching a report, so it is done once in a process for each list of cues.
+_PATTERNS: dict[tuple[int, tuple[str, ...]], tuple[Lexicons, Pattern]] = {}
+
+
 def compile_cues(cues: Sequence[str], lexicons: Lexicons) -> Pattern:
     """One pattern for any of the cues; raises BadRulePack, naming the cue, when RE2 refuses one."""
-    for cue in cues:
-        if not cue.strip():
-            raise BadRulePack("a cue is empty")
-        _compile(_bounded(expand(cue, lexicons)), cue)
-    return _compile("|".join(_bounded(expand(cue, lexicons)) for cue in cues), cues[0])
+    key = id(lexicons), tuple(cues)
+    if key not in _PATTERNS:
+        for cue in cues:
+            if not cue.strip():
+                raise BadRulePack("a cue is empty")
+            _compile(_bounded(expand(cue, lexicons)), cue)
+        pattern = _compile("|".join(_bounded(expand(cue, lexicons)) for cue in cues), cues[0])
+        _PATTERNS[key] = lexicons, pattern  # the lexicons are kept, so that no others can come to have their id
+    return _PATTERNS[key][1]
 
 
 @lru_cache(maxsize=8192)
