@@ -62,6 +62,22 @@ def expand(cue: str, lexicons: Lexicons, depth: int = 0) -> str:
     return _LEXICON.sub(fill, _GAP.sub(lambda _: _GAP_PATTERN, cue))
 
 
+def balanced(entry: str) -> bool:
+    """Whether every bracket that opens in a lexicon's entry closes in it, and the reverse."""
+    depth = 0
+    in_set = escaped = False
+    for character in entry:
+        if escaped or character == "\\":
+            escaped = not escaped
+        elif character in "[]":
+            in_set = character == "["
+        elif character in "()" and not in_set:
+            depth += 1 if character == "(" else -1
+            if depth < 0:
+                return False
+    return depth == 0 and not in_set
+
+
 def _bounded(pattern: str) -> str:
     """Whole words only, where the pattern begins or ends with a word."""
     before = "" if pattern[0] in "\\[^" else r"\b"

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from qualitycheck.errors import BadRulePack
-from qualitycheck.rulebook.patterns import LONGEST_CUE, compile_cues, expand, plain
+from qualitycheck.rulebook.patterns import LONGEST_CUE, balanced, compile_cues, expand, plain
 
 LEXICONS = {"said": ["said", "told (?:me|us)"], "loop": ["{loop}"], "nested": ["{said} that"]}
 
@@ -66,3 +66,10 @@ def test_plain_keeps_every_offset() -> None:
 
 def test_expanding_says_what_the_pattern_is() -> None:
     assert expand("{said}", LEXICONS) == "(?:said|told (?:me|us))"
+
+
+@pytest.mark.parametrize(
+    ("entry", "whole"), [("(?:a|b) c", True), (r"a\(", True), ("[(]", True), ("(?:a", False), ("a) (?:b", False)]
+)
+def test_brackets_of_an_entry_pair(entry: str, whole: bool) -> None:
+    assert balanced(entry) is whole
