@@ -92,7 +92,7 @@ def future_dates(case: Case) -> Iterator[Fault]:
 
 def _late(case: Case) -> Iterator[Fault]:
     written = written_on(case)
-    if written is None:
+    if written is None or case.report_date is None:
         return
     for sentence in case.sentences:
         if sentence.role in _LOOKS_AHEAD or sentence.heading:
@@ -219,7 +219,7 @@ def lasting(case: Case) -> Iterator[Fault]:
                 lasted.append((what, count, found.group(3), place, sentence))
     for what, count, unit, place, sentence in lasted:
         for other, start, where in since:
-            if written is None or not what or len(what & other) < ALIKE * len(what | other):
+            if written is None or case.report_date is None or not what or len(what & other) < ALIKE * len(what | other):
                 continue
             most, least = (((written - day).days / _DAYS[unit]) for day in (start.first, start.last))
             if _same_people(sentence, where) and not least - TOLERANCE[unit] <= count <= most + TOLERANCE[unit]:
