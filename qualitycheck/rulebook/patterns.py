@@ -93,13 +93,20 @@ def compile_cues(cues: Sequence[str], lexicons: Lexicons) -> Pattern:
     """One pattern for any of the cues; raises BadRulePack, naming the cue, when RE2 refuses one."""
     key = id(lexicons), tuple(cues)
     if key not in _PATTERNS:
-        for cue in cues:
-            if not cue.strip():
-                raise BadRulePack("a cue is empty")
-            _compile(_bounded(expand(cue, lexicons)), cue)
-        pattern = _compile("|".join(_bounded(expand(cue, lexicons)) for cue in cues), cues[0])
+        if not all(cue.strip() for cue in cues):
+            raise BadRulePack("a cue is empty")
+        pattern = _compile_any([_bounded(expand(cue, lexicons)) for cue in cues], cues)
         _PATTERNS[key] = lexicons, pattern  # the lexicons are kept, so that no others can come to have their id
     return _PATTERNS[key][1]
+
+
+def _compile_any(patterns: Sequence[str], cues: Sequence[str]) -> Pattern:
+    try:
+        return _compile("|".join(patterns), cues[0])
+    except BadRulePack:
+        for pattern, cue in zip(patterns, cues, strict=True):  # which of them is it?
+            _compile(pattern, cue)
+        raise
 
 
 @lru_cache(maxsize=8192)
