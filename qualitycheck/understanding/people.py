@@ -399,7 +399,7 @@ def _add_named(drafts: list[_Draft], document: Document) -> None:
             position, role = _role_beside(paragraph.text, mention)
             if position is Position.SIBLING and mention.title:
                 position = Position.ADULT  # a sister with a title is an adult's
-            before = paragraph.text[: mention.start].rstrip().rsplit(" ", 1)[-1] if mention.start else ""
+            before = paragraph.text[max(0, mention.start - 20) : mention.start].rstrip().rsplit(" ", 1)[-1] if mention.start else ""
             if before in JUDGES or mention.title == "Judge":
                 position, role = Position.PROFESSIONAL, "judge"
             if len(mention.words) > 1:
@@ -433,7 +433,7 @@ def _names_by_role(text: str) -> Iterator[NameMention]:
             continue
         start, end = match.span(match.re.groupindex["name"])
         mention = NameMention(start, end, "", words)
-        if _role_beside(text[: match.end() + 40], mention)[0] is not None:
+        if _role_beside(text, mention)[0] is not None:
             yield mention
 
 
@@ -682,6 +682,9 @@ _SIGNATURE = re2.compile(
 )
 
 
+_WRITES = re2.compile(r"\b(?:[Ii] am|(?:[Pp]repared|[Ww]ritten|[Cc]ompleted) by) (?:(?:Mr|Mrs|Ms|Miss|Dr) )?\p{Lu}")
+
+
 def _settle_author(drafts: list[_Draft], document: Document) -> None:
     """The author by the signature, or by "I am ...", where the front sheet does not say."""
     if any(draft.position is Position.AUTHOR for draft in drafts):
@@ -699,7 +702,7 @@ def _settle_author(drafts: list[_Draft], document: Document) -> None:
                     draft.position = Position.AUTHOR
                     return
     for paragraph in body[:30]:
-        match = re.search(r"\b[Ii] am ((?:Mr|Mrs|Ms|Miss|Dr) )?(?=[A-Z])", paragraph.text)
+        match = _WRITES.search(paragraph.text)
         if match:
             for mention in find_names(paragraph.text[match.start() :]):
                 draft = _match(drafts, mention)
