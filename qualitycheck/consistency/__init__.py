@@ -22,7 +22,7 @@ from qualitycheck.consistency.case_number import case_number, other_case_number
 from qualitycheck.consistency.children import child_count, pronouns
 from qualitycheck.consistency.cross_references import cross_references
 from qualitycheck.consistency.fault import Check, Fault, Span
-from qualitycheck.consistency.names import child_surnames, kinship, names, strangers
+from qualitycheck.consistency.names import child_surnames, holders, kinship, names, strangers
 from qualitycheck.consistency.placeholders import empty_sections, placeholders
 from qualitycheck.consistency.quantities import quantities
 from qualitycheck.consistency.repetition import repetition
@@ -42,6 +42,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "empty-sections": empty_sections,
         "event-dates": event_dates,
         "future-dates": future_dates,
+        "holders": holders,
         "impossible-dates": impossible_dates,
         "kinship": kinship,
         "lasting": lasting,

@@ -14,6 +14,7 @@ from qualitycheck.consistency.once import quoted
 from qualitycheck.understanding.case import Case, Position
 
 RARE = 2  # a slip or a stranger is named no more often than this
+MOST_NAMES = 200  # no report has so many; each is compared with each
 _WOMEN = frozenset({"mrs", "ms", "miss"})
 
 
@@ -31,7 +32,7 @@ _WORD = re.compile(r"[A-Z]\w+(?:-\w+)*")
 def _unknown_words(case: Case, named: list[Mention]) -> Iterator[Fault]:
     """A word with a capital inside a sentence that is no name, but for one letter is a name used often."""
     uses = Counter(name for mention in named for name in (mention.given, mention.surname) if name)
-    usual = [name for name, count in uses.items() if count >= 3 and len(name) >= 4]
+    usual = [name for name, count in uses.most_common(MOST_NAMES) if count >= 3 and len(name) >= 4]
     words = [
         (sentence, found.group(), found.start(), found.end())
         for sentence in case.sentences
@@ -78,7 +79,8 @@ def _variants(named: list[Mention], part: str) -> Iterator[Fault]:
     for mention in named:
         if name := getattr(mention, part):
             uses[name].append(mention)
-    usual = [name for name in uses if len(uses[name]) >= 2]
+    often = Counter({name: len(mentions) for name, mentions in uses.items() if len(mentions) >= 2})
+    usual = [name for name, _ in often.most_common(MOST_NAMES)]
     for name, slips in uses.items():
         if len(slips) > RARE or len(name) < 3:
             continue
@@ -189,6 +191,49 @@ def kinship(case: Case) -> Iterator[Fault]:
             if known[0] != side and (known[2] == rest or not known[2] or not rest):
                 detail = {"name": " ".join(name), "side": side, "other": known[0]}
                 yield Fault("inconsistent-fact", *span, (known[1],), detail)
+
+
+# Who holds one of these is one person in a report about one child, unless it speaks of a change.
+_ONE_HOLDER = frozenset(
+    {
+        "health visitor",
+        "independent reviewing officer",
+        "iro",
+        "headteacher",
+        "head teacher",
+        "class teacher",
+        "midwife",
+    }
+)
+_CHANGE = re2.compile(
+    r"(?i)\b(?:former|previous|new|then|until|since|took over|replaced|succeeded|left|now|first|second|"
+    r"also|another|deputy|last year|"
+    r"nursery|handed|predecessor|successor|covering|both)\b"
+)
+
+
+def holders(case: Case) -> Iterator[Fault]:
+    """Yields an `inconsistent-fact` where a post that one person holds is given to another, once."""
+    if len(case.children) != 1:
+        return
+    uses: dict[str, list[Mention]] = defaultdict(list)
+    for mention in mentions(case):
+        if mention.surname:
+            uses[mention.surname].append(mention)
+    posts: dict[str, list[str]] = defaultdict(list)
+    for person in case.people:
+        if person.role and person.role.lower() in _ONE_HOLDER:
+            posts[person.role.lower()].append(person.name.split()[-1])
+    for post, surnames in posts.items():
+        if len(surnames) != 2:
+            continue
+        odd, usual = sorted(surnames, key=lambda surname: len(uses[surname]))
+        if len(uses[odd]) != 1 or len(uses[usual]) < 2 or _CHANGE.search(uses[odd][0].sentence.text):
+            continue
+        slip, known = uses[odd][0], uses[usual][0]
+        related = (Span(known.sentence.paragraph, known.start, known.end),)
+        detail = {"name": odd, "other": usual, "post": post}
+        yield Fault("inconsistent-fact", slip.sentence.paragraph, slip.start, slip.end, related, detail)
 
 
 def child_surnames(case: Case) -> Iterator[Fault]:

@@ -170,7 +170,7 @@ def _mention(
         title = word if word in TITLES | FAMILIAR else title
         first_at = run[0][1]
         run = run[1:]
-    if not run or any(_bare(word) in _PLACES for word, _, _ in run):
+    if not run or (title is None and any(_bare(word) in _PLACES for word, _, _ in run)):
         return None
     names = [_bare(word) for word, _, _ in run]
     end_at = run[-1][2] - (len(run[-1][0]) - len(names[-1]))
