@@ -149,5 +149,5 @@ def _is_person(text: str, words: list[re.Match[str]], begin: int, end: int, titl
     if first.lower() in GIVEN:
         return True
     initial = len(first) == 1 and words[begin + 1].start() - words[begin].end() == 2  # "D. Marsh, Social Worker"
-    after = text[words[end - 1].end() :].lstrip(" ")[:1]
+    after = text[words[end - 1].end() : words[end - 1].end() + 3].lstrip(" ")[:1]
     return initial and end - begin == 2 and len(words[begin + 1].group()) > 2 and after in {"", ",", "(", "\n"}
