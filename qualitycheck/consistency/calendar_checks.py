@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from datetime import date
 
 import re2
 
@@ -74,13 +75,18 @@ def weekdays(case: Case) -> Iterator[Fault]:
                 continue
             days = possible_days(mention, sentence, case)
             if days and all(day.weekday() != mention.weekday for day in days):
-                right = days[-1]
+                right = _nearest(days, written_on(case))
                 detail = {
                     "date": sentence.text[mention.start : mention.end],
                     "weekday": WEEKDAYS[right.weekday()].capitalize(),
                     "year": str(right.year),
                 }
                 yield Fault("inconsistent-fact", *_at(sentence, mention), detail=detail)
+
+
+def _nearest(days: list[date], written: date | None) -> date:
+    """The day that was most likely meant."""
+    return days[-1] if written is None else min(days, key=lambda day: abs((day - written).days))
 
 
 def future_dates(case: Case) -> Iterator[Fault]:
