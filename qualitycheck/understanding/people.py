@@ -399,7 +399,8 @@ def _add_named(drafts: list[_Draft], document: Document) -> None:
             position, role = _role_beside(paragraph.text, mention)
             if position is Position.SIBLING and mention.title:
                 position = Position.ADULT  # a sister with a title is an adult's
-            before = paragraph.text[max(0, mention.start - 20) : mention.start].rstrip().rsplit(" ", 1)[-1] if mention.start else ""
+            lead = paragraph.text[max(0, mention.start - 20) : mention.start].rstrip()
+            before = lead.rsplit(" ", 1)[-1]
             if before in JUDGES or mention.title == "Judge":
                 position, role = Position.PROFESSIONAL, "judge"
             if len(mention.words) > 1:
