@@ -12,9 +12,7 @@ stays set aside in the next: keep one folder a case.
 from __future__ import annotations
 
 import json
-import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -22,6 +20,7 @@ from pathlib import Path
 
 from qualitycheck.errors import BadSetting
 from qualitycheck.result import ReportResult
+from qualitycheck.whole_file import write_whole
 
 FILE_NAME = "qualitycheck-aside.toml"
 _FINGERPRINT = re.compile(r"[0-9a-f]{12}(?:-[0-9]+)?")
@@ -56,7 +55,8 @@ class SetAside:
             )
         if not reason.strip():
             raise BadSetting("say in a few words why the finding is set aside")
-        return SetAside({**self.reasons, fingerprint: " ".join(reason.split())})
+        told = "".join(c if c.isprintable() else " " for c in reason)
+        return SetAside({**self.reasons, fingerprint: " ".join(told.split())})
 
     def without(self, fingerprint: str) -> SetAside:
         """The same without one; raises BadSetting when it was not set aside."""
@@ -68,16 +68,10 @@ class SetAside:
         """Write the file in one step, so that it is never half there."""
         lines = [_HEAD]
         for fingerprint, reason in sorted(self.reasons.items()):
-            # A JSON string without raw control characters is a TOML string too.
-            lines.append(f"\n[[aside]]\nfingerprint = {json.dumps(fingerprint)}\nreason = {json.dumps(reason)}\n")
-        handle, name = tempfile.mkstemp(dir=folder, prefix=".qualitycheck-", suffix=".toml")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write("".join(lines))
-            Path(name).replace(folder / FILE_NAME)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+            # A JSON string of printable characters is a TOML string too.
+            told = json.dumps(reason, ensure_ascii=False)
+            lines.append(f'\n[[aside]]\nfingerprint = "{fingerprint}"\nreason = {told}\n')
+        write_whole("".join(lines).encode(), folder / FILE_NAME)
 
     def applied_to(self, result: ReportResult) -> ReportResult:
         """The result with what was set aside taken out of its findings, and listed apart."""

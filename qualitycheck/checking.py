@@ -14,6 +14,7 @@ from qualitycheck.aside import SetAside
 from qualitycheck.configuration import Configuration
 from qualitycheck.document import Document
 from qualitycheck.errors import BadSetting, UnreadableReport
+from qualitycheck.limits import Limits
 from qualitycheck.pipeline import Settings, check_document
 from qualitycheck.reading import read_docx
 from qualitycheck.result import Failure, ReportResult, Result
@@ -53,6 +54,10 @@ class Checker:
         )
 
     @property
+    def limits(self) -> Limits:
+        return self._limits
+
+    @property
     def tool(self) -> dict[str, str | None]:
         return {"version": __version__, "rules": self.rulebook.version, "models": None}
 
@@ -60,6 +65,7 @@ class Checker:
         """One report; a file that cannot be read has its reason in its result."""
         try:
             document = read_docx(data, name=name, limits=self._limits)
+            _refuse_too_long(document, self._limits)
         except UnreadableReport as refusal:
             return Checked(unreadable(name, data, refusal), None, data)
         result = check_document(document, self._settings, self.rulebook)
@@ -69,11 +75,24 @@ class Checker:
         return Result(self.tool, tuple(one.result for one in checked))
 
 
-def unreadable(name: str, data: bytes, refusal: UnreadableReport) -> ReportResult:
-    """The result for a file that could not be read, or could not be opened at all (`data` empty)."""
+def _refuse_too_long(document: Document, limits: Limits) -> None:
+    """Raises UnreadableReport for what can be read, but not checked in a time that anybody waits."""
+    lengths = [len(paragraph.text) for paragraph in document.paragraphs]
+    if (
+        len(lengths) > limits.checked_paragraphs
+        or sum(lengths) > limits.checked_characters
+        or max(lengths, default=0) > limits.checked_paragraph_characters
+    ):
+        raise UnreadableReport(
+            "too-complex", "is longer than any report: check that it is one report, and not a whole bundle"
+        )
+
+
+def unreadable(name: str, data: bytes | None, refusal: UnreadableReport) -> ReportResult:
+    """The result for a file that could not be read, or could not be opened at all (`data` None)."""
     return ReportResult(
         file=name,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=hashlib.sha256(data).hexdigest() if data is not None else "",
         type="other",
         type_confidence=0.0,
         type_reason="the file could not be read",

@@ -47,8 +47,9 @@ class Comparison:
 
 
 def compare(old: ReportResult, new: ReportResult) -> Comparison:
-    before = {finding.fingerprint for finding in old.findings}
-    after = {finding.fingerprint for finding in new.findings}
+    """What was set aside in a draft was in it all the same: it is neither fixed nor new, and not listed."""
+    before = {finding.fingerprint for finding in old.findings} | {fingerprint for fingerprint, _ in old.set_aside}
+    after = {finding.fingerprint for finding in new.findings} | {fingerprint for fingerprint, _ in new.set_aside}
     lacking_before = {element.id for element in old.elements if element.status in _DEFICIENT}
     return Comparison(
         fixed=tuple(finding for finding in old.findings if finding.fingerprint not in after),

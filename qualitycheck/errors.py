@@ -24,6 +24,7 @@ Code = Literal[
     "no-text",
     "timed-out",
     "not-found",
+    "fault",
 ]
 
 
@@ -36,7 +37,7 @@ class UserError(QualityCheckError):
 
 
 class UnreadableReport(UserError):
-    """The file cannot be read; `code` is public (command line, JSON and HTTP)."""
+    """The file cannot be read; `code` is public (command line, JSON and HTTP). With `fault` the fault is ours."""
 
     def __init__(self, code: Code, message: str) -> None:
         super().__init__(message)

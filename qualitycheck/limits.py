@@ -1,7 +1,7 @@
 """How large a file may be before it is refused: settings, with defaults that no real report comes near.
 
-A report of 3,000 words is about 20,000 characters in 120 paragraphs. Whatever passes the limits is read within
-30 seconds and 1.5 GiB on a plain laptop.
+A report of 3,000 words is about 20,000 characters in 120 paragraphs; the longest run to some 200,000. Whatever passes
+the limits is read, and whatever passes those on checking is checked, within 30 seconds and 1.5 GiB on a plain laptop.
 """
 
 from __future__ import annotations
@@ -26,3 +26,6 @@ class Limits:
     paragraphs: int = 50_000  # with text
     paragraph_characters: int = 200_000  # in one paragraph
     characters: int = 2_000_000  # in all paragraphs
+    checked_paragraphs: int = 10_000  # of a report that is checked, and not only read
+    checked_paragraph_characters: int = 50_000  # in one of them
+    checked_characters: int = 300_000  # in all of them

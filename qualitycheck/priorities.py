@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qualitycheck.result import Element, Finding, Level, ReportResult, Status
+from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, Status
 
 MOST = 5
+_LACKING = (Status.PARTIAL, Status.MISSING)
 MOST_OF_ONE_KIND = 2  # so that one habit does not hide the rest
 
 
@@ -26,9 +27,12 @@ class First:
         passage = (
             self.finding.passage if self.finding else next(iter(self.element.passages), None) if self.element else None
         )
-        if passage is None:
-            return ""
-        return f"paragraph {passage.label}" if passage.label else passage.section
+        return place_of(passage) if passage else ""
+
+
+def place_of(passage: Passage) -> str:
+    """Where a passage stands, as a reader would name it: "paragraph 27", or its section, or nothing."""
+    return f"paragraph {passage.label.rstrip('.')}" if passage.label else passage.section
 
 
 def what_to_fix_first(report: ReportResult) -> tuple[First, ...]:
@@ -58,7 +62,24 @@ def _finding_rank(finding: Finding, position: int) -> tuple[int, int, float, int
     return finding.level.rank, 1, -finding.confidence, position
 
 
+def lacking_by_child(report: ReportResult) -> list[tuple[str, list[tuple[str, Status]]]]:
+    """For each of several children, the elements judged for each child that are partial or missing for this one.
+
+    Empty where there is one child only, or where nothing is lacking for any of them.
+    """
+    lacking = {
+        child.name: [
+            (element.id, judged.status)
+            for element in report.elements
+            for judged in element.by_child
+            if judged.name == child.name and judged.status in _LACKING
+        ]
+        for child in report.children
+    }
+    return list(lacking.items()) if len(lacking) > 1 and any(lacking.values()) else []
+
+
 def _lacking(element: Element, report: ReportResult) -> tuple[str, ...]:
-    if len(report.children) < 2:
-        return ()
-    return tuple(child.name for child in element.by_child if child.status in (Status.PARTIAL, Status.MISSING))
+    """The children an element is lacking for, where it is not so for all of them."""
+    lacking = tuple(child.name for child in element.by_child if child.status in _LACKING)
+    return lacking if len(report.children) > 1 and len(lacking) < len(element.by_child) else ()

@@ -135,6 +135,7 @@ class Result:
         """The contract's JSON object, ready for `json.dumps`."""
         result = asdict(self)
         for report in result["reports"]:
-            report.pop("type_reason")
+            if report["type"] != "other":
+                report.pop("type_reason")
             report.pop("set_aside")
         return {"schema": self.schema, "tool": result["tool"], "reports": result["reports"]}

@@ -1,6 +1,6 @@
 """The arrows between packages point one way, and starting costs little.
 
-    document, result, errors, limits, resources, criteria, miniature
+    document, result, errors, limits, resources, criteria, miniature, whole_file
       <- reading, language, understanding, rulebook, consistency, proofing, rendering, writing, priorities, ...
       <- pipeline <- checking <- cli
 
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-GROUND = {"criteria", "document", "errors", "limits", "miniature", "resources", "result"}
+GROUND = {"criteria", "document", "errors", "limits", "miniature", "resources", "result", "whole_file"}
 PARTS = {"aside", "comparison", "consistency", "language", "priorities", "proofing", "reading", "rendering", "rulebook"}
 PARTS |= {"understanding", "writing"}
 ABOVE = {"pipeline", "checking", "configuration", "cli", "spacy_plugin", "__main__", "__init__"}

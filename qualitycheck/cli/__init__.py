@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-import os
+import errno
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; every failure is one plain sentence on standard error."""
     for stream in (sys.stdout, sys.stderr):  # a Windows console may have another encoding than the report
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+            stream.reconfigure(encoding="utf-8", errors="replace")
     options = parse(argv)
     try:
         # Commands live in modules of their own, so that --help loads none of them.
@@ -28,14 +28,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except UserError as error:
         return _say(error, USAGE)
-    except BrokenPipeError:  # whoever was reading has stopped: `qualitycheck check ... | head`
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return OK
     except KeyboardInterrupt:
-        return _say("stopped: nothing was written", USAGE)
+        return _say("stopped before the end", USAGE)
     except QualityCheckError as error:
         return _say(error, FAULT)
     except OSError as error:
+        if isinstance(error, BrokenPipeError) or (error.errno == errno.EINVAL and error.filename is None):
+            # Whoever was reading has stopped, as in `qualitycheck check ... | head` (Windows says EINVAL).
+            sys.stdout = None  # so that Python does not write to it again at the end
+            return OK
         return _say(f"{error.filename or 'a file'} could not be read or written: {error.strerror}", USAGE)
     except Exception as error:  # its text may quote the report, so it is not shown
         return _say(f"qualitycheck itself failed ({type(error).__name__}): please report this", FAULT)

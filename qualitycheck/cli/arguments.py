@@ -10,10 +10,14 @@ from typing import TypeAlias
 FORMATS = ("text", "json", "html", "csv", "docx")
 LEVELS = ("must-fix", "should-fix", "consider")
 _EXAMPLES = """examples:
-  qualitycheck check draft.docx                                    what to fix, on the screen
-  qualitycheck check draft.docx --format docx --output read.docx   the same as comments in a copy
-  qualitycheck check reports/ --format csv --output reports.csv    a folder of reports
-  qualitycheck ready draft.docx --write clean.docx                 the last look before filing
+  what to fix, on the screen:
+    qualitycheck check draft.docx
+  the same as comments in a copy:
+    qualitycheck check draft.docx --format docx --output read.docx
+  a folder of reports in a table:
+    qualitycheck check reports/ --format csv --output reports.csv
+  the last look before filing:
+    qualitycheck ready draft.docx --write clean.docx
 """
 
 
@@ -21,8 +25,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     """The options of one command; argparse itself ends the program with status 2 when the usage is wrong."""
     parser = argparse.ArgumentParser(
         prog="qualitycheck",
-        description="Says what is missing or not supported in a section 7 report or a guardian's analysis, at the "
-        "exact passage. It flags; people judge.",
+        description="Says what is missing or not supported in a section 7 report or a guardian's\n"
+        "analysis, at the exact passage. It flags; people judge.",
         epilog=_EXAMPLES,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -46,14 +50,22 @@ def _reading_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--config", type=Path, metavar="FILE", help="a configuration other than ./qualitycheck.toml")
 
 
+def _fail_on(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--fail-on",
+        choices=LEVELS,
+        default="should-fix",
+        metavar="LEVEL",
+        help=f"from which level the exit status is 1: {' or '.join(LEVELS)}",
+    )
+
+
 def _check(commands: Commands) -> None:
     check = commands.add_parser("check", help="check reports")
     check.add_argument("paths", nargs="+", metavar="PATH", help="a .docx, .docm or .dotx, a folder of them, or -")
     check.add_argument("--format", choices=FORMATS, default="text")
     check.add_argument("--output", type=Path, metavar="PATH", help="where to write; a folder for several")
-    check.add_argument(
-        "--fail-on", choices=LEVELS, default="should-fix", metavar="LEVEL", help=" or ".join(LEVELS)
-    )
+    _fail_on(check)
     check.add_argument(
         "--clean", action="store_true", help="with --format docx: a copy without qualitycheck's comments"
     )
@@ -72,6 +84,7 @@ def _compare(commands: Commands) -> None:
     compare.add_argument("old", metavar="OLD")
     compare.add_argument("new", metavar="NEW")
     compare.add_argument("--format", choices=("text", "json"), default="text")
+    _fail_on(compare)
     _reading_options(compare)
 
 
@@ -86,9 +99,7 @@ def _aside(commands: Commands) -> None:
 def _ready(commands: Commands) -> None:
     ready = commands.add_parser("ready", help="the last look before filing")
     ready.add_argument("path", metavar="DRAFT")
-    ready.add_argument(
-        "--write", type=Path, metavar="CLEAN.docx", help="make a copy for filing"
-    )
+    ready.add_argument("--write", type=Path, metavar="CLEAN.docx", help="make a copy for filing")
     _reading_options(ready)
 
 

@@ -2,85 +2,69 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
 from qualitycheck.aside import SetAside
 from qualitycheck.checking import Checked, Checker, unreadable
 from qualitycheck.cli import formats
-from qualitycheck.cli.files import Input, inputs, write
+from qualitycheck.cli.files import Input, inputs, places, put, refuse_to_write_over
 from qualitycheck.configuration import load_configuration
-from qualitycheck.errors import BadSetting, UnreadableReport
+from qualitycheck.errors import BadSetting, QualityCheckError, UnreadableReport
 from qualitycheck.result import Level, ReportResult
+from qualitycheck.whole_file import write_whole
 
 
 def run(options: Namespace) -> int:
-    sources = list(inputs(options.paths))
-    _refuse_bad_output(options, sources)
+    sources = list(inputs(options.paths, but_not_in=options.output))
+    outputs = _outputs(options, sources)
+    refuse_to_write_over(sources, [output for output in outputs if output])
     checker = Checker(options.type, load_configuration(options.config))
-    checked = []
-    for number, source in enumerate(sources, start=1):
-        _progress(source.name, number, len(sources))
-        checked.append(check_one(checker, source))
-    _progress("", 0, 0)
-    _deliver(options, checker, checked, sources)
-    return max((_status(one.result, Level(options.fail_on)) for one in checked), default=0)
-
-
-def check_one(checker: Checker, source: Input) -> Checked:
-    """One report checked; one that cannot be opened has its reason in its result, and never stops the others."""
-    try:
-        data = source.read()
-    except UnreadableReport as refusal:
-        return Checked(unreadable(source.name, b"", refusal), None, b"")
-    return checker.check(data, source.name, SetAside.beside(source.folder) if source.path else None)
-
-
-def _refuse_bad_output(options: Namespace, sources: list[Input]) -> None:
-    """Say what is wrong with the options before the work, not after it."""
-    if options.clean and options.format != "docx":
-        raise BadSetting("--clean goes with --format docx")
-    if options.format == "docx" and options.output is None and (len(sources) > 1 or sys.stdout.isatty()):
-        raise BadSetting("say where the annotated copy goes with --output")
-    if options.format == "html" and options.output is None and len(sources) > 1:
-        raise BadSetting("say with --output into which folder the pages go")
-
-
-def _deliver(options: Namespace, checker: Checker, checked: list[Checked], sources: list[Input]) -> None:
-    """Write one file for all reports, or one a report where the format asks for it, or print."""
-    for one in checked:
-        if one.result.error:
-            print(f"qualitycheck: {one.result.error.message}", file=sys.stderr)
+    checked = check_all(checker, sources)
+    _say_what_could_not_be_read(checked)
     if options.format in ("html", "docx"):
-        readable = [one for one in checked if one.document]
-        for one in readable:
-            data = formats.for_one(one, checker, options.format, clean=options.clean)
-            _put(data, _place(options, one, several=len(checked) > 1), sources)
-        return
-    colour = options.output is None and sys.stdout.isatty()
-    _put(formats.for_all(checked, checker, options.format, colour=colour), options.output, sources)
+        for one, output in zip(checked, outputs, strict=True):
+            if one.document:
+                _deliver(formats.for_one(one, checker, options.format, clean=options.clean), output)
+    else:
+        colour = options.output is None and wants_colour()
+        _deliver(formats.for_all(checked, checker, options.format, colour=colour), options.output)
+    return max((status(one.result, Level(options.fail_on)) for one in checked), default=0)
 
 
-def _place(options: Namespace, one: Checked, *, several: bool) -> Path | None:
-    if options.output is None or not (several or options.output.is_dir()):
-        return options.output  # type: ignore[no-any-return]
-    name = Path(one.result.file)
-    return Path(
-        options.output, name if options.format == "docx" and name.suffix else name.with_suffix(f".{options.format}")
-    )
+def check_all(checker: Checker, sources: Sequence[Input]) -> list[Checked]:
+    """Every report checked, with a line that is written over where a person is watching."""
+    checked = []
+    try:
+        for number, source in enumerate(sources, start=1):
+            _progress(f"checking {source.name}" if len(sources) == 1 else f"{number} of {len(sources)}: {source.name}")
+            checked.append(_check_one(checker, source))
+    finally:
+        _progress("")
+    return checked
 
 
-def _put(data: bytes, place: Path | None, sources: list[Input]) -> None:
-    if place is not None:
-        write(data, place, sources)
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
+def _check_one(checker: Checker, source: Input) -> Checked:
+    """One report checked; one that cannot be read has its reason in its result, and never stops the others."""
+    data = None
+    try:
+        data = source.read(checker.limits.file_bytes)
+        return checker.check(data, source.name, SetAside.beside(source.folder) if source.path else None)
+    except UnreadableReport as refusal:
+        return Checked(unreadable(source.name, data, refusal), None, b"")
+    except QualityCheckError:
+        raise
+    except Exception as fault:  # ours; its text may quote the report, so it is not shown
+        why = f"made qualitycheck itself fail ({type(fault).__name__}): please report this"
+        return Checked(unreadable(source.name, data, UnreadableReport("fault", why)), None, b"")
 
 
-def _status(result: ReportResult, fail_on: Level) -> int:
-    if result.not_run:
+def status(result: ReportResult, fail_on: Level) -> int:
+    """What one report adds to the exit status."""
+    if result.not_run or (result.error and result.error.code == "fault"):
         return 3
     if result.error:
         return 2
@@ -89,8 +73,47 @@ def _status(result: ReportResult, fail_on: Level) -> int:
     return int(any(level.rank <= fail_on.rank for level in levels))
 
 
-def _progress(name: str, number: int, total: int) -> None:
-    """A line that is written over, where a person is watching and there is more than one report."""
-    if sys.stderr.isatty() and total != 1:
-        shown = f"checking {number} of {total}: {name}" if total else ""
+def wants_colour() -> bool:
+    """A terminal that shows colours, and a person who did not turn them off (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _outputs(options: Namespace, sources: Sequence[Input]) -> list[Path | None]:
+    """Where the result of each report goes; raises BadSetting, before the work, for options that do not go together."""
+    if options.clean and options.format != "docx":
+        raise BadSetting("--clean goes with --format docx")
+    into: Path | None = options.output
+    if options.format not in ("html", "docx"):
+        if into and into.is_dir():
+            raise BadSetting(f"{into} is a folder: give --output the name of a file, such as {into / 'results'}")
+        return [into] * len(sources)
+    several = len(sources) > 1 or any(Path(path).is_dir() for path in options.paths)
+    if into is None:
+        if several:
+            raise BadSetting("say with --output into which folder the results go")
+        if options.format == "docx" and sys.stdout.isatty():
+            raise BadSetting("say with --output where the copy goes")
+        return [None]
+    if several and into.exists() and not into.is_dir():
+        raise BadSetting(f"{into} is not a folder: there are several results to write")
+    if several or into.is_dir():
+        return list(places([source.name for source in sources], into, f".{options.format}"))
+    return [into]
+
+
+def _deliver(data: bytes, place: Path | None) -> None:
+    if place is None:
+        put(data)
+    else:
+        write_whole(data, place)
+
+
+def _say_what_could_not_be_read(checked: Sequence[Checked]) -> None:
+    for one in checked:
+        if one.result.error:
+            print(f"qualitycheck: {one.result.error.message}", file=sys.stderr)
+
+
+def _progress(shown: str) -> None:
+    if sys.stderr.isatty():
         print(f"\r{shown[:78]:<78}\r", end="", file=sys.stderr, flush=True)

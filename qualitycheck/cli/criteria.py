@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 
+from qualitycheck.cli.files import put
 from qualitycheck.cli.formats import as_json
 from qualitycheck.errors import BadSetting
 from qualitycheck.rendering.text import explain_criterion, list_criteria
@@ -17,7 +17,7 @@ def run(options: Namespace) -> int:
         raise BadSetting(f"there is no criterion {options.id!r}: `qualitycheck criteria` lists them")
     if options.format == "json":
         chosen = [criteria[options.id]] if options.id else list(criteria.values())
-        sys.stdout.buffer.write(as_json([criterion.model_dump(mode="json") for criterion in chosen]))
+        put(as_json([criterion.model_dump(mode="json") for criterion in chosen]))
     else:
         print(explain_criterion(criteria[options.id]) if options.id else list_criteria(criteria))
     return 0

@@ -4,40 +4,50 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Iterator
+from textwrap import fill
 
 from qualitycheck.checking import Checked, Checker
-from qualitycheck.cli.check import check_one
-from qualitycheck.cli.files import one_input, write
+from qualitycheck.cli.check import check_all
+from qualitycheck.cli.files import one_input, put, refuse_to_write_over
 from qualitycheck.configuration import load_configuration
 from qualitycheck.errors import UserError
+from qualitycheck.priorities import place_of
+from qualitycheck.rendering.plain import plain
+from qualitycheck.rendering.text import WIDTH
+from qualitycheck.rendering.wording import STATUSES
 from qualitycheck.result import Level
+from qualitycheck.whole_file import write_whole
 
 
 def run(options: Namespace) -> int:
     """0 when nothing stands in the way of filing, else 1."""
-    from qualitycheck import writing
-
     source = one_input(options.path)
+    if options.write:
+        refuse_to_write_over([source], [options.write])
     checker = Checker(options.type, load_configuration(options.config))
-    checked = check_one(checker, source)
+    checked = check_all(checker, [source])[0]
     if checked.result.error:
         raise UserError(checked.result.error.message)
     left = list(_left(checked, checker))
-    for line in left:
-        print(f"! {line}")
-    print(
-        "Nothing stands in the way that this program can see." if not left else f"{len(left)} to look at before filing."
+    told = [fill(f"! {plain(line)}", WIDTH, subsequent_indent="  ") for line in left]
+    told.append(
+        f"{len(left)} to look at before filing." if left else "Nothing stands in the way that this program can see."
     )
     if options.write:
-        copy = writing.filing_copy(checked.data)
-        remaining = writing.leftovers(copy)
-        if remaining:
-            raise UserError(f"no clean copy was written, since it would still hold: {', '.join(remaining)}")
-        write(copy, options.write, [source])
-        print(
-            f"{options.write} is the copy for filing."
-        )
-    return int(bool(left))
+        write_whole(_copy_for_filing(checked), options.write)
+        told.append(f"{options.write} is the copy for filing.")
+    put("".join(f"{line}\n" for line in told).encode(errors="replace"))
+    return 3 if checked.result.not_run else int(bool(left))
+
+
+def _copy_for_filing(checked: Checked) -> bytes:
+    from qualitycheck import writing
+
+    copy = writing.filing_copy(checked.data)
+    remaining = writing.leftovers(copy)
+    if remaining:
+        raise UserError(f"no clean copy was written, since it would still hold: {', '.join(remaining)}")
+    return copy
 
 
 def _left(checked: Checked, checker: Checker) -> Iterator[str]:
@@ -46,11 +56,15 @@ def _left(checked: Checked, checker: Checker) -> Iterator[str]:
 
     assert checked.document is not None
     criteria = checker.rulebook.criteria
+    if checked.result.type == "other":
+        yield f"nothing was judged: {checked.result.type_reason}"
+    for rule in checked.result.not_run:
+        yield f"not run: {rule.rule}: {rule.reason}"
     for element in checked.result.elements:
         if element.level is Level.MUST_FIX:
-            yield f"must fix: {criteria[element.id].title} ({element.status})"
+            yield f"must fix: {criteria[element.id].title} ({STATUSES[element.status]})"
     for finding in checked.result.findings:
         if finding.level is Level.MUST_FIX:
-            place = f"paragraph {finding.passage.label}" if finding.passage.label else finding.passage.section
-            yield f"must fix: {criteria[finding.id].title}, {place}"
+            place = place_of(finding.passage) or "at the top"
+            yield f"must fix: {criteria[finding.id].title}, {place}: {finding.message}"
     yield from writing.readiness(checked.document, checked.data).lines()

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-import sys
 from argparse import Namespace
 
-from qualitycheck.cli.files import one_input
+from qualitycheck.cli.files import one_input, put
 from qualitycheck.cli.formats import as_json
 from qualitycheck.configuration import load_configuration
 from qualitycheck.document import Document, Paragraph
 from qualitycheck.errors import UnreadableReport, UserError
 from qualitycheck.reading import read_docx
+from qualitycheck.rendering.plain import plain
 
 
 def run(options: Namespace) -> int:
     source = one_input(options.path)
+    limits = load_configuration(options.config).limits
     try:
-        document = read_docx(source.read(), name=source.name, limits=load_configuration(options.config).limits)
+        document = read_docx(source.read(limits.file_bytes), name=source.name, limits=limits)
     except UnreadableReport as refusal:
         raise UserError(f"{source.name} {refusal.message}") from None
     paragraphs = (*document.paragraphs, *document.margins)
     if options.format == "json":
-        sys.stdout.buffer.write(as_json([_as_dict(document, paragraph) for paragraph in paragraphs]))
+        put(as_json([_as_dict(document, paragraph) for paragraph in paragraphs]))
     else:
-        print("\n".join(_line(document, paragraph) for paragraph in paragraphs))
+        put("".join(f"{_line(document, paragraph)}\n" for paragraph in paragraphs).encode())
     return 0
 
 
@@ -39,5 +40,5 @@ def _as_dict(document: Document, paragraph: Paragraph) -> dict[str, object]:
 
 def _line(document: Document, paragraph: Paragraph) -> str:
     """Number, label, section and text, apart by tabs; a line break within the paragraph is shown as a slash."""
-    text = " / ".join(paragraph.text.splitlines())
-    return "\t".join([str(paragraph.index), paragraph.label or "", document.section_of(paragraph).title, text])
+    fields = (str(paragraph.index), paragraph.label or "", document.section_of(paragraph).title, paragraph.text)
+    return "\t".join(" / ".join(plain(field).replace("\t", " ").splitlines()) for field in fields)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from textwrap import fill, shorten
 
 from qualitycheck.comparison import Comparison
-from qualitycheck.priorities import what_to_fix_first
-from qualitycheck.rendering.wording import LEVELS, STATUSES, TYPES
+from qualitycheck.priorities import First, lacking_by_child, what_to_fix_first
+from qualitycheck.rendering.plain import plain
+from qualitycheck.rendering.wording import LEVELS, STATUSES, TYPES, elements_met, place_of
 from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, Result, Status
 from qualitycheck.rulebook.schema import Criterion
 
@@ -15,149 +17,174 @@ WIDTH = 80
 Criteria = Mapping[str, Criterion]
 
 _SIGN = {Status.MET: "+", Status.PARTIAL: "~", Status.MISSING: "!", Status.NOT_APPLICABLE: " "}
+_BOLD = "1"
 _COLOUR = {Level.MUST_FIX: "31", Level.SHOULD_FIX: "33", Level.CONSIDER: "36"}
+
+
+@dataclass(frozen=True)
+class _Line:
+    """Text of one or more lines of at most 80 characters, and its look (an ANSI code) where colour helps."""
+
+    text: str = ""
+    look: str = ""
 
 
 def render(result: Result, criteria: Criteria, *, colour: bool = False) -> str:
     """All reports, one after another; the last line always ends."""
-    return "\n\n".join("\n".join(_report(report, criteria, colour)) for report in result.reports) + "\n"
+    return "\n\n".join(_drawn(_report(report, criteria), colour) for report in result.reports) + "\n"
 
 
-def _report(report: ReportResult, criteria: Criteria, colour: bool) -> Iterator[str]:
-    yield _bold(report.file, colour)
+def _drawn(lines: Iterable[_Line], colour: bool) -> str:
+    drawn = ((plain(line.text), line.look) for line in lines)
+    return "\n".join(f"\033[{look}m{text}\033[0m" if colour and look else text for text, look in drawn)
+
+
+def _report(report: ReportResult, criteria: Criteria) -> Iterator[_Line]:
+    yield _Line(_filled(report.file), _BOLD)
     if report.error:
-        yield fill(report.error.message, WIDTH)
+        yield _Line(_filled(report.error.message))
         return
-    yield fill(_about(report), WIDTH)
-    yield from _not_run(report)
+    yield _Line(_filled(_about(report)))
+    for rule in report.not_run:
+        yield _Line(_filled(f"NOT RUN: {rule.rule}: {rule.reason}"), _COLOUR[Level.MUST_FIX])
     if report.type == "other":
-        yield fill(f"Nothing was judged. {report.type_reason}", WIDTH)
+        yield _Line(_filled(f"Nothing was judged. {report.type_reason}"))
         return
-    yield from _first(report, criteria, colour)
-    yield from _elements(report, criteria, colour)
-    yield from _findings(report, criteria, colour)
+    yield from _first(report, criteria)
+    yield from _elements(report, criteria)
+    yield from _findings(report, criteria)
     yield from _notes(report)
 
 
 def _about(report: ReportResult) -> str:
     stage = f"{report.stage} " if report.stage else ""
+    about = f"{stage}{TYPES[report.type]}, {report.words:,} words"
     children = ", ".join(child.name for child in report.children)
-    return f"{stage}{TYPES[report.type]}, {report.words:,} words" + (f", about {children}" if children else "")
+    return about[0].upper() + about[1:] + (f", about {children}" if children else "")
 
 
-def _first(report: ReportResult, criteria: Criteria, colour: bool) -> Iterator[str]:
-    yield ""
+def _first(report: ReportResult, criteria: Criteria) -> Iterator[_Line]:
+    yield _Line()
     first = what_to_fix_first(report)
     if not first:
-        yield "Nothing to fix was found. That does not mean that all is well: read it once more."
+        yield _Line(_filled("Nothing to fix was found. That does not mean that all is well: read it once more."))
         return
-    yield _bold("What to fix first", colour)
+    yield _Line("What to fix first", _BOLD)
     for number, item in enumerate(first, start=1):
-        about = f" ({', '.join(item.children)})" if item.children else ""
-        status = f": {STATUSES[item.element.status]}" if item.element else ""
-        where = f", {shorten(item.where, 30, placeholder='...')}" if item.where else ""
-        line = shorten(f"{number}. {criteria[item.id].title}{status}{about}{where}", WIDTH, placeholder="...")
-        yield _painted(line, item.level, colour)
+        yield _Line(_one_line(f"{number}. {_told(item, criteria)}"), _COLOUR[item.level])
+    by_child = lacking_by_child(report)
+    if by_child:
+        yield _Line()
+        yield _Line("For each child", _BOLD)
+    for child, lacking in by_child:
+        told = ", ".join(f"{criteria[element].title} ({STATUSES[status]})" for element, status in lacking)
+        yield _Line(_indented(f"{child}: {told or 'nothing that is judged for each child is lacking'}", 2))
 
 
-def _elements(report: ReportResult, criteria: Criteria, colour: bool) -> Iterator[str]:
-    yield ""
-    met = sum(element.status is Status.MET for element in report.elements)
-    yield _bold(f"What the report must contain: {met} of {len(report.elements)} met", colour)
-    yield "  + met   ~ partial   ! not found   ? a person must read"
+def _told(item: First, criteria: Criteria) -> str:
+    """The thing to fix in a line: an element with its status, a finding with its place and its words."""
+    title = criteria[item.id].title
+    if item.element:
+        for_whom = f" for {', '.join(item.children)}" if item.children else ""
+        return f"{title}: {STATUSES[item.element.status]}{for_whom}" + (f", {item.where}" if item.where else "")
+    assert item.finding is not None
+    return f"{title}, {item.where or 'at the top'}: \"{item.finding.passage.text}\""
+
+
+def _elements(report: ReportResult, criteria: Criteria) -> Iterator[_Line]:
+    yield _Line()
+    met, of = elements_met(report)
+    yield _Line(f"What the report must contain: {met} of {of} met", _BOLD)
+    yield _Line("  + met   ~ partial   ! not found   ? a person must read")
     ordered = sorted(report.elements, key=lambda element: element.level.rank if element.level else len(Level))
     for element in ordered:
         sign = "?" if element.needs_reading else _SIGN[element.status]
         level = f" [{LEVELS[element.level]}]" if element.level else ""
-        line = f"{sign} {criteria[element.id].title}: {STATUSES[element.status]}{level}"
-        yield _painted(f"  {line}", element.level, colour)
+        line = f"  {sign} {criteria[element.id].title}: {STATUSES[element.status]}{level}"
+        yield _Line(line, _COLOUR[element.level] if element.level else "")
         if element.level:
-            yield _indented(element.reason, 6)
+            yield _Line(_indented(element.reason, 6))
             yield from _by_child(element, report)
             if element.passages:
-                yield _indented(_quoted(element.passages[0]), 6)
+                yield _Line(_indented(_quoted(element.passages[0]), 6))
 
 
-def _by_child(element: Element, report: ReportResult) -> Iterator[str]:
+def _by_child(element: Element, report: ReportResult) -> Iterator[_Line]:
     if len(report.children) > 1 and element.by_child:
-        yield _indented("; ".join(f"{child.name}: {STATUSES[child.status]}" for child in element.by_child), 6)
+        yield _Line(_indented("; ".join(f"{child.name}: {STATUSES[child.status]}" for child in element.by_child), 6))
 
 
-def _findings(report: ReportResult, criteria: Criteria, colour: bool) -> Iterator[str]:
-    yield ""
-    yield _bold(f"At a passage: {len(report.findings)}", colour)
+def _findings(report: ReportResult, criteria: Criteria) -> Iterator[_Line]:
+    yield _Line()
+    yield _Line(f"At a passage: {len(report.findings)}", _BOLD)
     section = None
     for finding in report.findings:
         if finding.passage.section != section:
             section = finding.passage.section
-            yield ""
-            yield f"  {shorten(section or 'Before the first heading', WIDTH - 2, placeholder='...')}"
-        yield from _finding(finding, criteria, colour)
+            yield _Line()
+            yield _Line(f"  {_one_line(section or 'Before the first heading', WIDTH - 2)}")
+        yield from _finding(finding, criteria)
 
 
-def _finding(finding: Finding, criteria: Criteria, colour: bool) -> Iterator[str]:
-    yield _painted(
-        f"  - {criteria[finding.id].title} [{LEVELS[finding.level]}] {finding.fingerprint}", finding.level, colour
-    )
-    yield _indented(_quoted(finding.passage), 6)
-    yield _indented(finding.message, 6)
+def _finding(finding: Finding, criteria: Criteria) -> Iterator[_Line]:
+    head = f"  - {criteria[finding.id].title} [{LEVELS[finding.level]}] {finding.fingerprint}"
+    yield _Line(head, _COLOUR[finding.level])
+    yield _Line(_indented(_quoted(finding.passage), 6))
+    yield _Line(_indented(finding.message, 6))
     for passage in finding.related:
-        yield _indented(f"against {_quoted(passage)}", 6)
+        yield _Line(_indented(f"against {_quoted(passage)}", 6))
     for passage in finding.support:
-        yield _indented(f"nearest: {_quoted(passage)}", 6)
-    yield _indented(f"> {finding.suggestion}", 6)
-    yield _indented(f"({finding.source})", 6)
+        yield _Line(_indented(f"nearest: {_quoted(passage)}", 6))
+    yield _Line(_indented(f"> {finding.suggestion}", 6))
+    yield _Line(_indented(f"({finding.source})", 6))
 
 
-def _notes(report: ReportResult) -> Iterator[str]:
-    yield ""
+def _notes(report: ReportResult) -> Iterator[_Line]:
+    yield _Line()
     if report.unread:
         seen = ", ".join(f"{unread.count} {unread.what}" for unread in report.unread)
-        yield fill(f"Seen in the file and not read: {seen}.", WIDTH)
+        yield _Line(_filled(f"Seen in the file and not read: {seen}."))
     for fingerprint, reason in report.set_aside:
-        yield fill(f"Set aside: {fingerprint}, {reason}", WIDTH, subsequent_indent="  ")
-    yield fill(
-        "This is help with reading, not a judgement: it says what was looked for and not found. You decide.", WIDTH
+        yield _Line(fill(f"Set aside: {fingerprint}, {reason}", WIDTH, subsequent_indent="  "))
+    yield _Line(
+        _filled("This is help with reading, not a judgement: it says what was looked for and not found. You decide.")
     )
-
-
-def _not_run(report: ReportResult) -> Iterator[str]:
-    for rule in report.not_run:
-        yield fill(f"NOT RUN: {rule.rule}: {rule.reason}", WIDTH, subsequent_indent="  ")
 
 
 def _quoted(passage: Passage) -> str:
-    place = f"{passage.label} " if passage.label else ""
+    place = f"{place_of(passage)}: " if passage.label else ""
     return f'{place}"{shorten(passage.text, 200, placeholder=" ...")}"'
+
+
+def _filled(text: str) -> str:
+    return fill(text, WIDTH)
 
 
 def _indented(text: str, by: int) -> str:
     return fill(text, WIDTH, initial_indent=" " * by, subsequent_indent=" " * by)
 
 
-def _bold(text: str, colour: bool) -> str:
-    return f"\033[1m{text}\033[0m" if colour else text
-
-
-def _painted(text: str, level: Level | None, colour: bool) -> str:
-    return f"\033[{_COLOUR[level]}m{text}\033[0m" if colour and level else text
+def _one_line(text: str, width: int = WIDTH) -> str:
+    """The text in one line, cut where it is too long, in the middle of a word if need be."""
+    whole = " ".join(text.split())
+    return whole if len(whole) <= width else whole[: width - 3].rstrip() + "..."
 
 
 def render_comparison(comparison: Comparison, criteria: Criteria) -> str:
     """Fixed, still there, new, in that order."""
-    lines: list[str] = []
+    lines: list[_Line] = []
     for title, elements, findings in (
         ("Fixed", comparison.elements_fixed, comparison.fixed),
         ("Still there", comparison.elements_still_there, comparison.still_there),
         ("New", comparison.elements_new, comparison.new),
     ):
-        lines.append(f"{title}: {len(elements) + len(findings)}")
-        lines += [f"  {criteria[element.id].title}: {STATUSES[element.status]}" for element in elements]
+        lines.append(_Line(f"{title}: {len(elements) + len(findings)}"))
+        lines += [_Line(f"  {criteria[element.id].title}: {STATUSES[element.status]}") for element in elements]
         for finding in findings:
-            lines.append(f"  {criteria[finding.id].title}, {finding.fingerprint}")
-            lines.append(_indented(_quoted(finding.passage), 6))
-        lines.append("")
-    return "\n".join(lines)
+            lines.append(_Line(f"  {criteria[finding.id].title}, {finding.fingerprint}"))
+            lines.append(_Line(_indented(_quoted(finding.passage), 6)))
+        lines.append(_Line())
+    return _drawn(lines, colour=False)
 
 
 def list_criteria(criteria: Criteria) -> str:

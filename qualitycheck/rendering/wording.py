@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from qualitycheck.result import Level, Status
+from qualitycheck.priorities import place_of
+from qualitycheck.result import Level, ReportResult, Status
+
+__all__ = ["LEVELS", "STATUSES", "TYPES", "elements_met", "place_of"]
 
 STATUSES = {
     Status.MET: "met",
@@ -16,3 +19,9 @@ TYPES = {
     "section31": "guardian's analysis in section 31 proceedings",
     "other": "not a report that is judged here",
 }
+
+
+def elements_met(report: ReportResult) -> tuple[int, int]:
+    """How many elements are met, of how many that apply to this report."""
+    applying = [element for element in report.elements if element.status is not Status.NOT_APPLICABLE]
+    return sum(element.status is Status.MET for element in applying), len(applying)

@@ -1,0 +1,32 @@
+"""Files written whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from qualitycheck.errors import BadSetting
+
+
+def write_whole(data: bytes, path: Path) -> None:
+    """Put the bytes in the file in one step, so that nobody ever sees half of it; makes the folders it needs.
+
+    Raises:
+        BadSetting: if it cannot be written; what was there before is as it was.
+    """
+    path = path.resolve()  # a link stays a link
+    temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe: nothing to replace
+            path.write_bytes(data)
+            return
+        try:
+            with temporary.open("xb") as file:
+                file.write(data)
+            temporary.replace(path)
+        finally:
+            temporary.unlink(missing_ok=True)
+    except OSError as error:
+        why = "it is a folder" if path.is_dir() else error.strerror or "the system refuses"
+        raise BadSetting(f"{path.name} could not be written ({why}): choose another place, or close it") from None
