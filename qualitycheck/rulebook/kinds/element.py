@@ -54,24 +54,32 @@ def _hits(signal: Signal, matcher: Matcher) -> tuple[Hit, ...]:
 def _found(signal: Signal, hits: tuple[Hit, ...], case: Case, child: str | None) -> _Found:
     """Whether the hits are enough, for one child (`child`) or for everyone the signal must hold for."""
     if signal.per == "child":
-        group = {person.key for person in case.children}
-    elif signal.per == "parent":
-        group = {person.key for person in case.people if person.position in (Position.MOTHER, Position.FATHER)}
+        whole = [{person.key} for person in case.children]
+        groups = [{child}] if child and whole else whole
+    elif signal.per == "parent":  # a mother and a father: a stepfather does not have to be found beside a father
+        positions = (Position.MOTHER, Position.FATHER)
+        whole = groups = [keys for position in positions if (keys := _keys(case, position))]
     else:
-        group = set()
-    if not group:
+        whole = groups = []
+    if not groups:
         enough = _enough(signal, hits)
         return _Found(enough, enough, hits)
-    held = [_enough(signal, [hit for hit in hits if _about(hit, key, group, case)]) for key in ({child} if child else group)]
+    everyone = set().union(*whole)
+    held = [_enough(signal, [hit for hit in hits if _about(hit, keys, everyone, case)]) for keys in groups]
     return _Found(all(held), any(held), hits)
 
 
-def _about(hit: Hit, key: str, group: set[str], case: Case) -> bool:
+def _keys(case: Case, position: Position) -> set[str]:
+    return {person.key for person in case.people if person.position is position}
+
+
+def _about(hit: Hit, keys: set[str], everyone: set[str], case: Case) -> bool:
     """A sentence about none of the children in particular counts for them all; one about a parent must name them."""
     if hit.sentence < 0:
         return True
     about = case.sentences[hit.sentence].about
-    return key in about or (case.person[key].position is Position.CHILD and not about & group)
+    children = {child.key for child in case.children}
+    return bool(keys & about) or (keys <= children and not about & everyone)
 
 
 def _enough(signal: Signal, hits: Collection[Hit]) -> bool:
