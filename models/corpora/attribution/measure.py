@@ -114,6 +114,22 @@ def kappa(first: list[str], second: list[str]) -> tuple[float, float]:
     return agreed, (agreed - chance) / (1 - chance)
 
 
+def agreement(sentences: list[Labelled]) -> str:
+    """How often each reader gave each voice, how often both did, and Cohen's kappa for that voice against the rest."""
+    rows = ["| voice | first | second | both | kappa |", "|---|---|---|---|---|"]
+    for voice in Voice:
+        first = [str(sentence.first == voice) for sentence in sentences]
+        second = [str(sentence.second == voice) for sentence in sentences]
+        both = sum(sentence.first == sentence.second == voice for sentence in sentences)
+        rows.append(
+            f"| {voice} | {first.count('True')} | {second.count('True')} | {both} | {kappa(first, second)[1]:.2f} |"
+        )
+    both = sum(sentence.first == sentence.second for sentence in sentences)
+    of_all = kappa([sentence.first for sentence in sentences], [sentence.second for sentence in sentences])[1]
+    rows.append(f"| all | {len(sentences)} | {len(sentences)} | {both} | {of_all:.2f} |")
+    return "\n".join(rows)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description="Measure who-speaks on the labelled sentences.")
     parser.add_argument("--errors", action="store_true", help="list the sentences got wrong")
@@ -123,7 +139,12 @@ def main() -> None:
     voices = found(sentences)
     print(table(sentences, voices))
     agreed, chance_corrected = kappa([s.first for s in sentences], [s.second for s in sentences])
-    print(f"\nReaders agree on {agreed:.0%} of sentences (kappa {chance_corrected:.2f}).")
+    print(f"\nReaders agree on {agreed:.0%} of sentences (kappa {chance_corrected:.2f}).\n")
+    print(agreement(sentences))
+    with_second = sum(voices[sentence.id] == sentence.second for sentence in sentences)
+    print(
+        f"\nRight by the second reader's labels: {with_second}/{len(sentences)} ({with_second / len(sentences):.0%})."
+    )
     undisputed = [sentence for sentence in sentences if sentence.first == sentence.second]
     right = sum(voices[sentence.id] == sentence.first for sentence in undisputed)
     print(f"Right where both readers agree: {right}/{len(undisputed)} ({right / len(undisputed):.0%}).")
