@@ -116,7 +116,10 @@ _WHO_IS = re2.compile(
 
 @once
 def _ages(case: Case) -> tuple[Sequence[AgeMention], ...]:
-    return tuple([*find_ages(sentence.text), *_who_is(sentence.text)] for sentence in case.sentences)
+    return tuple(
+        [*find_ages(sentence.text), *_who_is(sentence.text), *_respectively(sentence.text)]
+        for sentence in case.sentences
+    )
 
 
 def _who_is(text: str) -> Iterator[AgeMention]:
@@ -124,6 +127,29 @@ def _who_is(text: str) -> Iterator[AgeMention]:
     for found in _WHO_IS.finditer(text):
         if (years := number(found.group(2))) is not None:
             yield AgeMention(found.start(2), found.end(2), years, owner=found.span(1))
+
+
+_AGE_NUMBER = rf"(?:[0-9]{{1,2}}|{WORDS_PATTERN})"
+_RESPECTIVELY = re2.compile(
+    rf"\b(?P<name>\p{{Lu}}[\p{{L}}’'-]+) and (?P<name2>\p{{Lu}}[\p{{L}}’'-]+),? "
+    rf"(?:who )?(?:are |is |now |just |aged |only |,)*(?P<age>{_AGE_NUMBER}) and (?P<age2>{_AGE_NUMBER})"
+    rf"(?: years old| years of age)?(?P<told>,? respectively)?\b(?: (?P<thing>[a-z]+))?"
+)
+
+
+def _respectively(text: str) -> Iterator[AgeMention]:
+    """ "Tyler and Maisie-Jo, are eleven and eight respectively", "Tyler and Maisie-Jo are eleven and eight." """
+    for found in _RESPECTIVELY.finditer(text):
+        if found.group("thing") and not found.group("told"):
+            continue  # "Tyler and Maisie-Jo are two and three miles away"
+        for age, name in (("age", "name"), ("age2", "name2")):
+            if (years := number(found.group(age))) is not None:
+                yield AgeMention(
+                    found.start(_RESPECTIVELY.groupindex[age]),
+                    found.end(_RESPECTIVELY.groupindex[age]),
+                    years,
+                    owner=found.span(_RESPECTIVELY.groupindex[name]),
+                )
 
 
 @once
@@ -152,6 +178,7 @@ _NAME_BEFORE = re2.compile(
 )
 _NAME_AFTER = re2.compile(r"^(?:-?old)? (?:old )?(\p{Lu}[\p{L}’'-]+)\b")
 _NAME_AFTER_COMMA = re2.compile(r"^, (\p{Lu}[\p{L}’'-]+)\b")  # after an age that opens the sentence
+_OPENS = re2.compile(r"(?i)^\W*(?:at |at the )?$")
 _PRONOUN_BEFORE = re2.compile(r"(?i)\b(he|she) (?:is|was) (?:now |just |only )?an? (?:\w+ ){0,2}$")
 _PRONOUN_AFTER = re2.compile(r"^[,;]? (he|she)\b")
 
@@ -168,7 +195,7 @@ def _owner(sentence: Sentence, mention: AgeMention, case: Case) -> Person | None
     before, after = text[: mention.start], text[mention.end :]
     if (found := _NAME_BEFORE.search(before)) and (person := named_person(case, found.group(1))) is not None:
         return person
-    if found := _NAME_AFTER.match(after) or (not before.strip() and _NAME_AFTER_COMMA.match(after)):
+    if found := _NAME_AFTER.match(after) or (_OPENS.match(before) and _NAME_AFTER_COMMA.match(after)):
         return named_person(case, found.group(1))
     if only is not None and (found := _PRONOUN_AFTER.match(after) or _PRONOUN_BEFORE.search(before)):
         return _pronoun(sentence, found.group(1), case, only, mention.start)
@@ -198,7 +225,7 @@ def _pronoun(sentence: Sentence, pronoun: str, case: Case, only: Person | None, 
     if only is None or (only.pronoun is not None and only.pronoun != pronoun):
         return None
     about = [case.person[key] for key in sentence.about if key in case.person]
-    opens = not sentence.text[:at].strip()  # "At six he can say what he wants": no adult's age is told like that
+    opens = bool(_OPENS.match(sentence.text[:at]))  # "At six he can say what he wants": no adult's age is told like that
     if only not in about and sentence.role not in _OF_THE_CHILD and not opens:
         return None
     if any(person.position is Position.SIBLING and person.pronoun in (None, only.pronoun) for person in about):
@@ -233,12 +260,13 @@ def _fits(mention: AgeMention, sentence: Sentence, born: date, written: date, ca
         around = [day for day in ends if abs((day - written).days) <= 366]
         return any(_fits_on(mention, born, day) for day in around if (day > written) == bool(_COMING.search(before)))
     now = age_on(written, born)
-    if _COMING.search(before):
+    opens = bool(_OPENS.match(before))
+    if _COMING.search(before) and not opens:
         return True
     present = bool(_PRESENT.search(sentence.text[max(0, mention.start - 25) : mention.end])) and not _PAST.search(
         before
     )
-    if sentence.text[mention.start : mention.end].lower().startswith(("at ", "aged ")) and not before.strip():
+    if opens and sentence.text[mention.start : mention.end].lower().startswith(("at ", "age")):
         present = not _PAST_AFTER.search(sentence.text[mention.end : mention.end + 50])
     elif _SOME_CHILD.match(sentence.text[mention.start : mention.end]):
         present = not _PAST.search(before)

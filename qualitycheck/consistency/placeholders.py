@@ -72,7 +72,10 @@ _ALWAYS = re2.compile(
 _SHOUTED = re2.compile(
     r"\bX{3,}\b|\bx{3,}\b|\[X{1,}\]|\[[.… _*?-]{1,40}\]|\?{2,}|\bTO ?DO\b|\bTBC\b|\bTBD\b|\bINSERT [A-Z]{2,}[A-Z ]*"
     r"|\bDELETE\b(?: [A-Z]{2,})*"
-    r"|\bNAME OF [A-Z]+(?: [A-Z]+)*|\bXX/XX/XX(?:XX)?|\bDD/MM/YY(?:YY)?\b|\bdd/mm/yy(?:yy)?\b"
+    r"|\bNAME OF [A-Z]+(?: [A-Z]+)*|\b(?:XX|xx|\d\d)[/.-](?:XX|xx)[/.-](?:XX(?:XX)?|xx(?:xx)?|\d{2,4})"
+    r"|\b(?:DD|dd)[/. -](?:MMM?M?|mmm?m?)[/. -](?:YY(?:YY)?|yy(?:yy)?|\d{4})\b|\bXX[/.-](?:\d\d)[/.-]\d{2,4}"
+    r"|\b(?:XX|xx)(?:st|nd|rd|th)? (?:of )?(?:January|February|March|April|May|June|July|August|September|October"
+    r"|November|December)\b|\bXX:XX\b|\b20(?:XX|xx|__)\b|\b(?:Mr|Mrs|Ms|Miss|Dr) (?:[Xx]{2,}|_{2,}|\.{3})(?:\W|$)"
 )
 # The author's own choice between two words, never made. "s/he", "and/or" and "parent/carer" are choices of style.
 _CHOICES = re2.compile(
