@@ -41,7 +41,7 @@ _OWNED_AFTER = re2.compile(
 _OWNED_BEFORE = re2.compile(_OTHER_DOCUMENT + r"\b[^.;]{0,40}$")
 _THIS_REPORT = re2.compile(
     r"(?i)^[\s,)]*(?:\([^)]{0,30}\)\s*)?(?:(?:and|,)\s+\d[\d.]*\s*)?"
-    r"(?:above|below|earlier|overleaf|later|hereof|(?:of|in|to)\s+(?:this|my)\s+(?:report|analysis|document"
+    r"(?:above|below|earlier|overleaf|later|hereof|(?:of|in|to)\s+(?:this|my)\s+(?:report|analysis|document|letter"
     r"|addendum)\b|"
     r"I (?:\w+ )?(?:explain|set out|describe|deal|give|come|say|return|consider|list|show)\b)"
 )
@@ -73,6 +73,8 @@ _TITLED = re2.compile(
 _STATUTORY = frozenset(
     "1 3 4 7 8 9 10 11 13 14 15 16 17 20 21 22 23 25 26 31 32 34 35 37 38 39 41 42 43 44 46 47 50 51 52 84 91".split()
 )
+_TABLE_BEFORE = re2.compile(r"(?i)\btables? (?:at|on) $")
+FULLEST, EMPTIEST = 800, 170  # words on a page: a file's own count of its pages is often left over from the template
 DISTINCTIVE = 4  # a stem in at most so many paragraphs tells one from another
 STRONG = 3  # so many distinctive words shared with another paragraph show what was meant
 
@@ -165,7 +167,7 @@ class _Look:
                 return self.missing(reference, known, told=bool(known) or reference.ours)
             case _:  # tables, options and the like have to be labelled in the report before a label can be missing
                 known = self.labels.kinds(reference.kind)
-                return self.missing(reference, known, told=len(known) >= 2)
+                return self.missing(reference, known, told=len(known) >= 2 or self.of_this_report(reference))
 
     def missing(self, reference: _Reference, known: set[str], *, told: bool) -> tuple[str, None] | None:
         """`told`: the report's own words or labels show that such things are its own."""
@@ -177,6 +179,10 @@ class _Look:
         if known and any(label[0].isdigit() for label in known) != missing[0][0].isdigit():
             return None  # "option one" of another list than options A and B
         return f"the report has no {reference.kind} {missing[0].upper()}", None
+
+    @staticmethod
+    def of_this_report(reference: _Reference) -> bool:
+        return reference.kind == "table" and bool(_THIS_REPORT.match(reference.after))
 
     def paragraph(self, reference: _Reference) -> tuple[str, int | None] | None:
         known = self.labels.paragraphs
@@ -236,11 +242,16 @@ class _Look:
         return f"the report has no section {label.upper()}", None
 
     def page(self, reference: _Reference) -> tuple[str, None] | None:
-        pages = self.case.document.pages
         label = reference.labels[0]
-        if pages is None or not label.isdigit() or not _THIS_REPORT.match(reference.after) or int(label) <= pages:
+        if not label.isdigit() or not _THIS_REPORT.match(reference.after):
             return None
-        return f"the report has {pages} pages", None
+        document = self.case.document
+        if _TABLE_BEFORE.search(reference.before) and not any(paragraph.cell for paragraph in document.paragraphs):
+            return "the report has no table", None
+        counted = document.pages if document.pages and document.pages * FULLEST >= document.words else None
+        if int(label) <= (counted or document.words / EMPTIEST + 2):
+            return None
+        return f"the report has {counted} pages" if counted else "the report is not so long", None
 
     def titles(self, sentence: Sentence) -> Iterator[Fault]:
         for found in _TITLED.finditer(sentence.text):

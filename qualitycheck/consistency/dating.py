@@ -28,6 +28,7 @@ PLANNED = re2.compile(
     r"|allow\w*|transition\w*)\b"
 )
 
+FEWEST_TO_GUESS = 3  # days told as past, to guess from the last of them when a report was written
 MOST_LATE = 2  # enquiries after the report's date: more, and it is the date that is wrong or misread
 TO_COME = re2.compile(
     r"(?i)\b(?:will|shall|to be|planned|hearing|next|is (?:listed|due|fixed|booked)|are (?:listed|due|fixed|booked))\b"
@@ -117,17 +118,18 @@ def _day(year: int, mention: DateMention) -> date | None:
 @once
 def written_on(case: Case) -> date | None:
     """The report's date; where it is not given, or several enquiries are later, the last day told as past."""
+    births = {person.date_of_birth for person in case.people}
     past = sorted(
         {
             one.first
             for sentence in case.sentences
             if (sentence.role is Role.ENQUIRIES or case.report_date is None) and not PLANNED.search(sentence.text)
             for one in dated(sentence, case)
-            if one.exact
+            if one.exact and one.first not in births
         }
     )
     if case.report_date is None:
-        return past[-1] if past else None
+        return past[-1] if len(past) >= FEWEST_TO_GUESS else None
     later = [day for day in past if day > case.report_date]
     return later[-1] if len(later) > MOST_LATE else case.report_date
 

@@ -135,9 +135,18 @@ _IN_PASSING_AFTER = re2.compile(
 )
 
 
+# What a report settles is settled for its own children: the name after it is never named in passing.
+_SETTLED_BEFORE = re2.compile(
+    r"(?i)\b(?:plan|plans|orders?|welfare|interests?|needs|placement|recommend\w*|safety|wishes|feelings|care of"
+    r"|outcome|future|arrangements?|contact|views)\b(?: (?:for|of|that|to|with|is|about)){1,2}\s$"
+)
+
+
 def _in_passing(mention: Mention) -> bool:
     text = mention.sentence.text
     start, end = mention.start - mention.sentence.start, mention.end - mention.sentence.start
+    if _SETTLED_BEFORE.search(text[max(0, start - 40) : start]):
+        return False
     before, after = text[max(0, start - 12) : start], text[end:]
     if _LISTED_BEFORE.search(before) and not _DOES.match(after):
         return True

@@ -13,16 +13,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qualitycheck.consistency.fault import Fault, Span
-from qualitycheck.consistency.once import words_in
+from qualitycheck.consistency.once import quoted, words_in
 from qualitycheck.consistency.words import NUMBER_WORDS, STOPWORDS, Word, stem, words
 from qualitycheck.understanding.case import Case, Role, Sentence
 
 SHORTEST = 10  # words: shorter sentences come back by chance ("I saw her at school.")
 FEWEST_CONTENT = 6  # content words
+OWN = 5  # content words of the author's own: fewer, and it is the quotation that comes back
 SAME = 0.8  # share of the content words
 SAME_PAIRS = 0.6  # share of neighbouring pairs, where one side is longer than the other
 COMMONEST = 12  # a word in more sentences than this finds no candidates
-_UNJUDGED = frozenset({Role.FRONT_SHEET, Role.STATUTE, Role.SIGNATURE})
+_UNJUDGED = frozenset({Role.STATUTE, Role.SIGNATURE})
+FRONT = 0.3  # of a report's sentences: a "front sheet" further on is told like the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ class _Said:
 
 def repetition(case: Case) -> Iterator[Fault]:
     """Yields one `repetition` for each run of consecutive sentences that copy earlier ones."""
-    read = (_read(sentence, words_in(sentence, case)) for sentence in case.sentences if _is_judged(sentence))
+    front = FRONT * len(case.sentences)
+    read = (
+        _read(sentence, words_in(sentence, case), case) for sentence in case.sentences if _is_judged(sentence, front)
+    )
     for run in _runs(_copies([said for said in read if said is not None])):
         first, last = run[0][0], run[-1][0]
         yield Fault(
@@ -47,13 +52,15 @@ def repetition(case: Case) -> Iterator[Fault]:
         )
 
 
-def _is_judged(sentence: Sentence) -> bool:
-    return not (sentence.heading or sentence.statutory or sentence.role in _UNJUDGED)
+def _is_judged(sentence: Sentence, front: float) -> bool:
+    if sentence.heading or sentence.statutory or sentence.role in _UNJUDGED:
+        return False
+    return sentence.role is not Role.FRONT_SHEET or sentence.index > front
 
 
-def _read(sentence: Sentence, spoken: Sequence[Word]) -> _Said | None:
+def _read(sentence: Sentence, spoken: Sequence[Word], case: Case) -> _Said | None:
     cut = _without_label(spoken, sentence.text)
-    if len(cut) < SHORTEST or _mostly_quoted(sentence, len(spoken)):
+    if len(cut) < SHORTEST or (_mostly_quoted(sentence, len(spoken)) and _own(cut, sentence, case) < OWN):
         return None
     meaning = [word for word in cut if word.text.lower() not in STOPWORDS]
     if len(meaning) < FEWEST_CONTENT:
@@ -76,6 +83,14 @@ def _mostly_quoted(sentence: Sentence, spoken: int) -> bool:
     if "QUOTE" not in sentence.masked:
         return False
     return len(words(sentence.masked)) - sentence.masked.count("QUOTE") < spoken / 2
+
+
+def _own(cut: Sequence[Word], sentence: Sentence, case: Case) -> int:
+    """How many words of meaning are the author's own."""
+    return sum(
+        word.text.lower() not in STOPWORDS and not quoted(case, sentence.paragraph, sentence.start + word.start)
+        for word in cut
+    )
 
 
 def _exact(meaning: list[Word], first: Word) -> Iterator[str]:
