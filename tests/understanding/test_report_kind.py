@@ -8,6 +8,7 @@ from qualitycheck.document import Document
 from qualitycheck.understanding.case import ReportType, Stage
 from qualitycheck.understanding.report_kind import report_kind
 from tests.builders import report
+from tests.understanding.documents import LONG_OTHERS, ODD_REPORTS, SHORT_OTHERS
 
 FRONT = ("| Court | Family Court at Derby |", "| Child | Ada Lowe, born 3 May 2018 |")
 
@@ -263,3 +264,21 @@ def test_an_addendum_says_so() -> None:
 def test_the_users_word_wins() -> None:
     kind = report_kind(OTHER["a care plan"][0], forced=ReportType.SECTION31)
     assert (kind.type, kind.confidence) == (ReportType.SECTION31, 1.0)
+
+
+@pytest.mark.parametrize("name", ODD_REPORTS)
+def test_a_report_with_a_bare_or_odd_front_is_judged(name: str) -> None:
+    type_, document = ODD_REPORTS[name]
+    kind = report_kind(document)
+    assert kind.type is ReportType(type_), kind.why
+
+
+@pytest.mark.parametrize("name", [*LONG_OTHERS, *SHORT_OTHERS])
+def test_what_is_another_document_is_not_judged(name: str) -> None:
+    kind = report_kind((LONG_OTHERS | SHORT_OTHERS)[name])
+    assert kind.type is ReportType.OTHER, kind.why
+
+
+def test_a_kind_told_by_the_body_alone_is_less_certain() -> None:
+    kind = report_kind(ODD_REPORTS["no title at all"][1])
+    assert kind.confidence <= 0.6 and "body" in kind.why
