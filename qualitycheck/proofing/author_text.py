@@ -22,7 +22,7 @@ _NOT_SINGULAR = re2.compile(r"(?i)\b(?:and|the|children|boys|girls|twins|parents
 
 
 class AuthorText:
-    """Every sentence of a case but statutory wording and Welsh, one a line.
+    """Every sentence of a case but statutory wording and Welsh, one a line, with an empty line after each.
 
     `text` is what the reader sees, with plain apostrophes and dashes; `patterned` is the same in lower case, names of
     people and quoted words filled with capitals. Both have the same length, so that one offset serves both.
@@ -40,8 +40,8 @@ class AuthorText:
         at = 0
         for line in lines:
             self.starts.append(at)
-            at += len(line) + 1
-        self.text = "\n".join(lines)
+            at += len(line) + 2
+        self.text = "\n\n".join(lines)
 
     @cached_property
     def quoted(self) -> tuple[tuple[int, int], ...]:

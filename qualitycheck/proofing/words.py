@@ -30,6 +30,7 @@ _SHORT = 4  # up to here only two letters swapped count as a slip
 _LONG = 8  # from here two slips are told, if they are of vowels or doubled letters
 _CLIPPED = 6
 _A_TERM = 4  # a word written so often is meant: a term of the family's or the office's
+_OFTEN = 2  # a word written so often is a mistake only if it looks much like the word that is meant
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 # Endings that hardly any name has: a capital at a sentence's start does not excuse these.
 _NOT_A_NAME = re.compile(r"(?:ly|ing|tion|ment|ence|ance|ness|ions|ments)$")
@@ -76,21 +77,20 @@ def is_word(word: str) -> bool:
 def misspellings(text: AuthorText, accepted: Collection[str]) -> Iterator[Mistake]:
     """Misspelt words of the author's; `accepted` are names and terms of the user's, in any case."""
     known = {part.lower() for term in accepted for part in _WORD.findall(term)}
-    names = (form for person in text.case.people for form in (person.name, *person.aliases))
-    known |= {part.lower() for name in names for part in _WORD.findall(name)}
-    doubtful = [
-        (start, end, word)
-        for start, end, word in _words(text)
-        if not is_word(word) and word.lower() not in known and not text.is_quoted(start, end)
+    people = (form for person in text.case.people for form in (person.name, *person.aliases))
+    known |= {part.lower() for name in people for part in _WORD.findall(name)}
+    unknown = [
+        (start, end, word) for start, end, word in _words(text) if not is_word(word) and word.lower() not in known
     ]
+    times = Counter(word.lower() for _, _, word in unknown)
+    names = {word.lower() for start, _, word in unknown if word[:1].isupper() and not _opens(text, start)}
+    doubtful = [one for one in unknown if times[one[2].lower()] < _A_TERM and not text.is_quoted(*one[:2])]
     foreign = _amid_other_words(text, {start for start, _, word in doubtful if word.islower()})
-    doubtful = [one for one in doubtful if one[0] not in foreign]
-    times = Counter(word.lower() for _, _, word in doubtful)
-    doubtful = [one for one in doubtful if times[one[2].lower()] < _A_TERM]
-    capitals = Counter(word.lower() for start, _, word in doubtful if word[:1].isupper() and not _opens(text, start))
     for start, end, word in doubtful:
-        correction = _correction(word, opens=_opens(text, start), is_name=bool(capitals[word.lower()]))
-        if correction and not _is_italic(text, start, end):
+        if start in foreign or _is_italic(text, start, end):
+            continue
+        correction = _correction(word, opens=_opens(text, start), is_name=word.lower() in names)
+        if correction and (times[word.lower()] < _OFTEN or _looks_like(word, correction)):
             yield Mistake(start, end, "spelling", correction, "it is misspelt")
 
 
@@ -146,9 +146,9 @@ def _correction(word: str, opens: bool, is_name: bool) -> str:
         for proper in _PROPER:
             if len(word) > _SHORTEST and word != proper and _is_slip(word, proper):
                 return proper
-        if not opens or is_name or not _NOT_A_NAME.search(lower):
+        if not opens or not _NOT_A_NAME.search(lower):
             return ""
-    if looks_welsh(lower):
+    if is_name or looks_welsh(lower):
         return ""
     return nearest(lower)
 
@@ -179,6 +179,12 @@ def _same_consonants(word: str) -> str:
     wanted = _skeleton(word)
     alike = (meant for meant in _dictionary().suggest(word) if _skeleton(meant) == wanted and meant[0] == word[0])
     return next(alike, "")
+
+
+def _looks_like(word: str, meant: str) -> bool:
+    """Have they the same first and last letter, and the same consonants: seperate, separate; didnt, didn't?"""
+    word, meant = word.lower(), meant.lower().replace("'", "")
+    return (word[0], word[-1], _skeleton(word)) == (meant[0], meant[-1], _skeleton(meant))
 
 
 def _skeleton(word: str) -> str:

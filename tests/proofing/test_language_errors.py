@@ -61,7 +61,7 @@ def test_says_what_to_write_instead_at_exactly_the_wrong_word() -> None:
 
 
 def test_terms_of_an_office_are_accepted_in_any_case() -> None:
-    text = "The family attend the Wellspringg group, and like the wellspringg leader."
+    text = "The family attend the group, and like the wellspringg leader."
     assert flagged(text) == ["wellspringg"]
     assert flagged(text, "Wellspringg") == []
 
@@ -82,6 +82,12 @@ def test_words_in_italics_are_taken_as_another_tongue() -> None:
     slanted = replace(case.document.paragraphs[-1], italic=(Stretch(at, at + 6),))
     document = replace(case.document, paragraphs=(*case.document.paragraphs[:-1], slanted))
     assert list(language_errors(replace(case, document=document))) == []
+
+
+def test_a_word_of_another_tongue_that_is_used_again_is_a_term_and_a_mistake_made_twice_is_a_mistake() -> None:
+    assert flagged("She goes to dugsi on Saturdays. Her teacher at dugsi knows her well.") == []
+    assert flagged("He came to a 'dugsi' with her, and likes the dugsi.") == []
+    assert flagged("They live in seperate houses, and have seperate lives.") == ["seperate", "seperate"]
 
 
 @pytest.mark.parametrize(

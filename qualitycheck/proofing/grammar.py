@@ -1,0 +1,74 @@
+"""Grammar by Harper (Apache-2.0): the rules of harper_rules.yaml, and no other.
+
+Harper's defaults give a hundred alarms a report: American habits, matters of style, fixed phrases of computing. Its 917
+rules were looked at one by one. A rule is on if it finds what people in this country get wrong, and said nothing of
+94,000 words of right prose (reports, guidance, documents of software) nor of several hundred right sentences written
+to trip it. harper_rules.yaml gives each with an example that it finds, run as a test.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from threading import Lock
+from typing import TYPE_CHECKING, NamedTuple
+
+from qualitycheck.proofing.author_text import PERSON, QUOTED, AuthorText
+from qualitycheck.proofing.mistake import Mistake
+
+if TYPE_CHECKING:
+    from harper import Lint, Linter
+
+_NO_MONEY = "broke"  # the one form that Harper takes for a verb where it is none
+_ONE_AT_A_TIME = Lock()  # a Harper linter refuses a second thread, and costs too much to have one for each
+
+
+class HarperRule(NamedTuple):
+    """A rule of Harper's by its name, the clause that the author reads, and a sentence in which it finds `[[ ]]`."""
+
+    name: str
+    why: str
+    example: str
+
+
+@cache
+def load_harper_rules() -> dict[str, HarperRule]:
+    """The rules of harper_rules.yaml, by name."""
+    import yaml
+
+    groups = yaml.safe_load(files(__package__).joinpath("harper_rules.yaml").read_text(encoding="utf-8"))
+    return {
+        name: HarperRule(name, why, example) for why, examples in groups.items() for name, example in examples.items()
+    }
+
+
+@cache
+def _linter() -> Linter:
+    from harper import Dialect, Linter
+
+    linter = Linter(Dialect.BRITISH)
+    linter.set_lint_config({name: name in load_harper_rules() for name in linter.get_default_lint_config()})
+    return linter
+
+
+def grammar_mistakes(text: AuthorText) -> Iterator[Mistake]:
+    """What Harper finds in the author's own sentences; quotations, names of people and words in capitals apart."""
+    with _ONE_AT_A_TIME:
+        found = _linter().organized_lints(text.text, language="plaintext", dedup=False)
+    for name, lints in found.items():
+        for lint in lints:
+            words = lint.problem_text
+            start = lint.span.start + len(words) - len(words.lstrip())
+            end = lint.span.end - len(words) + len(words.rstrip())
+            filled = {PERSON, QUOTED}.intersection(text.patterned[start:end])
+            if start < end and not filled and not words.isupper() and words != _NO_MONEY:
+                yield Mistake(start, end, name, _instead(lint), load_harper_rules()[name].why)
+
+
+def _instead(lint: Lint) -> str:
+    """The one thing that Harper would write in place of the words; "" if it takes them out or knows several."""
+    from harper import SuggestionKind
+
+    ways = [way.replacement_text for way in lint.suggestions if way.kind == SuggestionKind.REPLACE]
+    return ways[0].strip() if len(ways) == 1 else ""
