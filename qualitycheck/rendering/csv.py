@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator, Mapping
 
+from qualitycheck.rendering.plain import plain
 from qualitycheck.result import Passage, ReportResult, Result
 from qualitycheck.rulebook.schema import Criterion
 
@@ -13,13 +14,15 @@ COLUMNS = (
     "file", "type", "kind", "id", "title", "status", "level", "confidence", "needs_reading", "paragraph", "label",
     "section", "passage", "message", "suggestion", "source", "rule", "fingerprint",
 )  # fmt: skip
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what makes a spreadsheet run a cell (OWASP, CSV injection)
+# What makes a spreadsheet run a cell, the wide forms of East Asian typing too (OWASP, CSV injection). Every cell is in
+# quotation marks, so that nothing in it can begin a cell of its own where lists are parted by semicolons.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def render(result: Result, criteria: Mapping[str, Criterion]) -> bytes:
     """UTF-8 with a byte-order mark, so that Excel reads it as such; no cell can start a formula."""
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
+    writer = csv.writer(text, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
     for report in result.reports:
         for row in _rows(report, criteria):
@@ -31,6 +34,10 @@ def _rows(report: ReportResult, criteria: Mapping[str, Criterion]) -> Iterator[d
     start = {"file": report.file, "type": report.type}
     if report.error:
         yield {**start, "kind": "error", "id": report.error.code, "message": report.error.message}
+    elif report.type == "other":
+        yield {**start, "kind": "not judged", "message": report.type_reason}
+    for rule in report.not_run:
+        yield {**start, "kind": "not run", "id": rule.rule, "message": rule.reason}
     for element in report.elements:
         yield {
             **start,
@@ -71,5 +78,7 @@ def _place(passage: Passage) -> dict[str, object]:
 
 
 def _safe(value: object) -> object:
-    text = str(value)
-    return "'" + text if text.startswith(_FORMULA) and not isinstance(value, int | float) else value
+    if isinstance(value, int | float):
+        return value
+    text = plain(str(value))
+    return f"'{text}" if text.lstrip(" \u00a0").startswith(_FORMULA) else text
