@@ -20,7 +20,7 @@ from qualitycheck.understanding.case import Case, Sentence
 
 _REFERENCE = re2.compile(
     r"\b(?P<kind>[Pp]aragraphs?|[Pp]aras?\.?|¶+|[Ss]ections?|[Aa]ppendix|[Aa]ppendices|[Aa]nnexe?s?|[Ff]ootnotes?"
-    r"|[Tt]ables?"
+    r"|[Tt]ables?|[Pp]arts?"
     r"|[Pp]ages?|[Oo]ptions?|[Qq]uestions?|[Aa]llegations?|[Rr]ecommendations?)\s+"
     r"\(?(?P<first>\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z]\d?|[IVX]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\b\)?"
     r"(?P<inner>\([a-z0-9]{1,4}\))*"
@@ -51,7 +51,7 @@ _SELF_BEFORE = re2.compile(
     r"|summarised|explained|recorded|found) (?:in|at|under|by)|\bset out|\bdescribed|\bdiscussed|\boutlined"
     r"|\bI (?:\w+ )?(?:refer|return|deal|"
     r"explain|describe|set out|record|gave|give|come)|\bmy (?:\w+ ){0,3}"
-    r"|\b(?:is|are|attached|annexed|appended|enclosed) (?:attached )?(?:at|as|in)|\brefer(?:red)? to"
+    r"|\b(?:is|are|attached|annexed|appended|enclosed) (?:attached )?(?:to (?:this|my) \w+ )?(?:at|as|in)|\brefer(?:red)? to"
     r"|\brepeat|\bbelow|\babove)"
     r"[^.;:()]{0,25}$"
 )
@@ -73,6 +73,7 @@ _TITLED = re2.compile(
 _STATUTORY = frozenset(
     "1 3 4 7 8 9 10 11 13 14 15 16 17 20 21 22 23 25 26 31 32 34 35 37 38 39 41 42 43 44 46 47 50 51 52 84 91".split()
 )
+_FORM = re2.compile(r"(?i)^ (?:report|form|assessment)\b")  # "the Annex B report" is a document of its own
 _TABLE_BEFORE = re2.compile(r"(?i)\btables? (?:at|on) $")
 FULLEST, EMPTIEST = 800, 170  # words on a page: a file's own count of its pages is often left over from the template
 DISTINCTIVE = 4  # a stem in at most so many paragraphs tells one from another
@@ -158,13 +159,15 @@ class _Look:
                 return self.paragraph(reference)
             case "section":
                 return self.section(reference)
+            case "part":  # an Act, the Rules and an order have parts too
+                return self.section(reference) if _THIS_REPORT.match(reference.after) else None
             case "page":
                 return self.page(reference)
             case "footnote":
                 return self.missing(reference, self.labels.notes, told=bool(self.labels.notes) or reference.ours)
             case "appendix" | "annex":
                 known = self.labels.kinds("appendix") | self.labels.kinds("annex")
-                return self.missing(reference, known, told=bool(known) or reference.ours)
+                return self.missing(reference, known, told=not _FORM.match(reference.after))
             case _:  # tables, options and the like have to be labelled in the report before a label can be missing
                 known = self.labels.kinds(reference.kind)
                 return self.missing(reference, known, told=len(known) >= 2 or self.of_this_report(reference))
@@ -243,7 +246,7 @@ class _Look:
 
     def page(self, reference: _Reference) -> tuple[str, None] | None:
         label = reference.labels[0]
-        if not label.isdigit() or not _THIS_REPORT.match(reference.after):
+        if not label.isdigit() or not reference.ours:
             return None
         document = self.case.document
         if _TABLE_BEFORE.search(reference.before) and not any(paragraph.cell for paragraph in document.paragraphs):
