@@ -191,7 +191,10 @@ def _amount(
     end: int,
     whole: int | None = None,
 ) -> Amount:
-    before = [one.text.lower() for one in cut[max(0, at - 2) : at]]
+    near = cut[max(0, at - 2) : at]
+    if near and any(mark in sentence.text[near[0].end : cut[at].start] for mark in ":;("):
+        near = near[1:] if not any(mark in sentence.text[near[-1].end : cut[at].start] for mark in ":;(") else []
+    before = [one.text.lower() for one in near]
     restricted = bool(_RESTRICTS & {*before, *(word.text.lower() for word in cut[last + 1 : last + 2])})
     following = [one.text.lower() for one in cut if one.start >= end][:2]
     rate = following[1] if len(following) == 2 and following[0] in ("a", "an", "per", "each", "every") else None

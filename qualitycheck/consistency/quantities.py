@@ -39,6 +39,7 @@ _ON_RECORD = frozenset(
     injuries removals strikes warrants attendances detentions conferences tenancies jobs
     """.split()
 )
+_OCCASIONS = frozenset(stem(word) for word in ("nights", "times", "occasions", "weekends"))  # counted one by one
 _PERIOD = re.compile(
     r"(?:19|20)\d\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
@@ -117,11 +118,14 @@ class _Look:
             return False
         shared = self.shared(one, other)
         if (one.definite or other.definite) and not matched and one.head not in UNITS:
-            return shared >= 1 or one.head in _ON_RECORD  # it goes back to something told before
+            rare = one.head not in _COMMON and self.frequency[one.head] <= 3
+            return shared >= 1 or one.head in _ON_RECORD or rare  # it goes back to something told before
         if not same_kind and Role.OPTIONS in (one.sentence.role, other.sentence.role):
             return False  # what could be, not what is
         if one.head in UNITS:
-            return shared >= 3 or self.beside(one, other) >= 2
+            gone_back_to = (one.definite or other.definite) and one.head in _OCCASIONS and self.beside(one, other) >= 1
+            return shared >= 3 or gone_back_to or self.beside(one, other) >= 2
+        shared += any(self.frequency[word] <= 3 for word in one.modifiers & other.modifiers)
         if one.head in _COMMON:
             return shared >= (2 if same_kind else 3) or self.beside(one, other) >= 2
         return one.head in _ON_RECORD or shared >= (1 if same_kind or self.frequency[one.head] <= 3 else 2)
