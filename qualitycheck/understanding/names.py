@@ -50,9 +50,17 @@ NOT_NAMES = frozenset(
     Only Never Always Nothing Nobody Everyone Everything Someone Something Anyone Another Own Still Even Yet Perhaps
     Like Likes More Most Much Many Few Less Little Acorns Town Village Unit Ward North South East West Central Upper
     Lower New Old Royal Saint St Junction Auntie Aunty Aunt Uncle Nain Taid Grandma Grandad Nanny Senhora Senhor
-    Madame Madam Sir Dear Weight Domestic Alternate Alternatives Record
+    Madame Madam Sir Dear About Regarding Writing Weight Domestic Alternate Alternatives Record
     """.split()
 )
+
+# Words above that are surnames too, after a title or a given name: "Mrs Hill", "Ellen Ward" ...
+_SURNAMES = frozenset("Green Hall Hill White Black Young Little Ward Hope English Church Day Good Best Power".split())
+# ... and those that after a given name alone are a place or a month: "Mrs Ellen Court", but "Daisy Court".
+_SURNAMES_AFTER_TITLE = _SURNAMES | frozenset(
+    "Court House Park Farm Lane Close Street Head March May North South East West Case Child New Old Star Royal".split()
+)
+_PLACE_BEFORE = frozenset("at in on the near".split())
 
 
 class NameMention(NamedTuple):
@@ -122,7 +130,9 @@ def _run_end(text: str, words: list[re.Match[str]], begin: int, *, after_title: 
         if not joined:
             break
         bare = _bare(word)
-        if bare[:1].isupper() and bare not in NOT_NAMES and bare not in TITLES:
+        if _is_surname(words, begin, end, bare, after_title=after_title) or (
+            bare[:1].isupper() and bare not in NOT_NAMES and bare not in TITLES
+        ):
             end += 1
             if bare != word:
                 break  # a genitive ends a name
@@ -134,6 +144,15 @@ def _run_end(text: str, words: list[re.Match[str]], begin: int, *, after_title: 
     while end > begin and words[end - 1].group() in _PARTICLES:
         end -= 1
     return end
+
+
+def _is_surname(words: list[re.Match[str]], begin: int, end: int, word: str, *, after_title: bool) -> bool:
+    """A word that mostly names no person, where one can only be a surname."""
+    if after_title:
+        return word in _SURNAMES_AFTER_TITLE and end <= begin + 1
+    if word not in _SURNAMES or end != begin + 1 or words[begin].group().lower() not in GIVEN:
+        return False
+    return begin == 0 or words[begin - 1].group() not in _PLACE_BEFORE
 
 
 def _bare(word: str) -> str:

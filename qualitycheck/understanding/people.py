@@ -17,7 +17,7 @@ from typing import NamedTuple
 import re2
 
 from qualitycheck.document import Document, Paragraph, Part
-from qualitycheck.language.dates import find_ages, find_dates, parse_date
+from qualitycheck.language.dates import find_ages, find_dates
 from qualitycheck.language.masking import Lexicon
 from qualitycheck.language.role_nouns import ABBREVIATIONS, CHILD, FATHER, MOTHER, OFFSPRING, PLACEHOLDER
 from qualitycheck.understanding.case import Person, Position
@@ -38,11 +38,13 @@ _LABELS: tuple[tuple[re2._Regexp[str], str], ...] = tuple(
             r"|child\(ren\))"
             r"(?:'s|s')?(?: subject)?(?: names?| full names?| of the (?:report|application|proceedings|case))?(?: \d)?"
             r"(?:,? (?:and|with|/) (?:dates? of birth|dob|d\.o\.b\.?|dates? of birth and ages?))?"
-            r"|concerning|concerns|re|in the matter of|regarding|about|subject children|child 1|child 2|child 3",
+            r"|concerning|concerns|re|in the matter of|regarding|about|subject children|subjects|(?:child|plentyn) [1-9a-f]"
+            r"|who (?:is|are) (?:this|it|the report|this report) about|(?:first|second|third|fourth|fifth|eldest|youngest"
+            r"|middle) child|twins?|y plant|y plentyn|plant|plentyn|young people|the (?:boys?|girls?)",
             "child",
         ),
         (r"(?:full )?names?", "name"),
-        (r"(?:date of birth|dob|d\.o\.b\.?|born|dates of birth)", "birth"),
+        (r"(?:date of birth|dob|d\.o\.b\.?|born|dates of birth|birth dates?|dyddiad geni|when born)(?: and age)?", "birth"),
         (r"m|mum|(?:the )?(?:birth )?mother(?:'s name)?(?: ?\(m\))?", "mother"),
         (r"f|dad|(?:the )?(?:birth )?father(?:'s name)?(?: ?\(f\))?(?: of .*)?", "father"),
         (
@@ -60,7 +62,8 @@ _LABELS: tuple[tuple[re2._Regexp[str], str], ...] = tuple(
             r"(?:report )?(?:author|by|written by|prepared by|completed by|report by|reporter|report author"
             r"|name of author|signed"
             r"|author and (?:role|office|position)|author of (?:the |this )?report|report prepared by|report written by"
-            r"|name and role of author|practitioner|officer|worker|from|allocated worker|author's name(?: and role)?)",
+            r"|name and role of author|who (?:wrote|writes|has written|prepared) (?:it|this|this report|the report|me)"
+            r"|awdur|compiled by|practitioner|officer|worker|from|allocated worker|author's name(?: and role)?)",
             "author",
         ),
         (
@@ -85,9 +88,9 @@ _LABELS: tuple[tuple[re2._Regexp[str], str], ...] = tuple(
 _INLINE_LABEL = re.compile(r"\s*([A-Za-z'’() /]{1,40}?)\s*[:\t]\s*")
 _BORN = re2.compile(
     r"(?i)(?P<joint>,? ?\(?,? ?(?:who was |was |is |and was )?)(?P<word>born(?: on)?|d\.?o\.?b\.?:?"
-    r"|date of birth:?(?: is| was)?|b\.)"
-    r"[ :]*(?P<date>[0-9A-Za-z ,./]{6,28})"
+    r"|date of birth:?(?: is| was)?|b\.)[ :]*"
 )
+_SHORT_DATE = re2.compile(r"\b(?P<day>[0-3]?[0-9])[./-](?P<month>[01]?[0-9])[./-](?P<year>[0-9]{2})\b")  # "2.3.17"
 _PARENTHESIS = re.compile(r"\s*\(([^()]{1,60})\)")
 _CHILD_NOUNS = frozenset((*CHILD, *OFFSPRING))
 
@@ -164,10 +167,11 @@ def lexicon_of(people: Iterable[Person]) -> Lexicon:
 
 def label_kind(label: str) -> str | None:
     """What a front sheet's label announces: child, name, birth, mother, father, party, sibling, author, adult, ..."""
-    label = label.strip(" :.*\t").replace("’", "'").lower()
+    label = label.strip(" :.*\t?").replace("’", "'").lower()
     if len(label) > 60:
         return None
-    return next((kind for pattern, kind in _LABELS if pattern.match(label)), None)
+    parts = (label, *label.split("/")) if "/" in label else (label,)  # "Y plant / Children"
+    return next((kind for part in parts for pattern, kind in _LABELS if pattern.match(part.strip())), None)
 
 
 def _front_lines(document: Document) -> Iterator[_Line]:
@@ -218,8 +222,12 @@ def _add_children(drafts: list[_Draft], document: Document, lines: list[_Line], 
         if line.label == "child" or (line.label == "name" and _child_table(document, line)):
             for words, birth in _named_with_births(line.text, any_date=True):
                 pending = _child(drafts, words, birth)
-        elif line.label == "birth" and (birth := parse_date(line.text)) and pending is not None:
-            pending.birth = pending.birth or birth
+        elif line.label == "birth" and pending is not None:
+            days = _dates(line.text)
+            if len(days) > 1:
+                _share_births(drafts, days)
+            elif days:
+                pending.birth = pending.birth or days[0].day
         elif line.label in {None, "name"}:
             for words, birth in _named_with_births(line.text):
                 if birth is not None and _is_minor(birth, report_date):
@@ -234,6 +242,13 @@ def _add_children(drafts: list[_Draft], document: Document, lines: list[_Line], 
             for words, birth in _named_with_births(paragraph.text):
                 if birth is not None and _is_minor(birth, report_date):
                     _child(drafts, words, birth)
+
+
+def _share_births(drafts: list[_Draft], days: list[_Day]) -> None:
+    """Several dates of birth in one cell belong to the children in their order."""
+    unborn = [draft for draft in drafts if draft.position is Position.CHILD and draft.birth is None]
+    for draft, day in zip(unborn, days, strict=False):
+        draft.birth = day.day
 
 
 _CONCERNS = re2.compile(
@@ -269,9 +284,9 @@ def _named_with_births(text: str, *, any_date: bool = False) -> Iterator[tuple[t
     """Names with the date of birth that follows each; with `any_date` (a child's cell) also names alone, or with "
     "any date."""
     for segment in re.split(r"[;\n]", text) if any_date else (text,):
-        births = [(match.start(), match.end(), parse_date(match.group("date"))) for match in _BORN.finditer(segment)]
+        births = list(_births(segment))
         if not births and any_date:
-            births = [(found.start, found.end, found.date) for found in find_dates(segment) if found.date]
+            births = [(found.start, found.end, found.day) for found in _dates(segment)]
         at = 0
         for start, end, birth in births:
             runs = list(_capital_runs(segment[at:start]))
@@ -283,6 +298,34 @@ def _named_with_births(text: str, *, any_date: bool = False) -> Iterator[tuple[t
         if any_date:
             for words in _capital_runs(segment[at:]):
                 yield words, None
+
+
+class _Day(NamedTuple):
+    start: int
+    end: int
+    day: date
+
+
+def _births(text: str) -> Iterator[tuple[int, int, date | None]]:
+    """The dates after "born" and the like: where the word begins, where the date ends, and the date."""
+    for match in _BORN.finditer(text):
+        days = _dates(text[match.end() : match.end() + 30])
+        if days and days[0].start <= 4:
+            yield match.start(), match.end() + days[0].end, days[0].day
+
+
+def _dates(text: str) -> list[_Day]:
+    """Whole dates, "2.3.17" among them, which is a date only where one is expected."""
+    whole = [_Day(found.start, found.end, found.date) for found in find_dates(text) if found.date]
+    taken = {found.start for found in whole}
+    for match in _SHORT_DATE.finditer(text):
+        if match.start() not in taken:
+            day, month, year = (int(match.group(part)) for part in ("day", "month", "year"))
+            try:
+                whole.append(_Day(match.start(), match.end(), date(2000 + year, month, day)))
+            except ValueError:
+                continue
+    return sorted(whole)
 
 
 _KNOWN_AS = re.compile(r",? \(?(?:known|referred to)(?: in this report)? as [\"'“‘]?\w+[\"'”’]?\)?|,? called \w+")
@@ -361,6 +404,8 @@ def _add_labelled(drafts: list[_Draft], lines: list[_Line]) -> None:
             elif at == 0 or position is None:
                 position = labelled if labelled and (at == 0 or labelled not in _ONE) else position
             draft = _adult(drafts, mention, position, role)
+            if position is Position.AUTHOR and draft.role is None:
+                draft.role = _office(line.text[mention.end :])
             draft.party = draft.party or line.label in {"party", "mother", "father"}
 
 
@@ -683,6 +728,20 @@ _SIGNATURE = re2.compile(
 )
 
 
+_NOT_SIGNED = frozenset({"Mr", "Mrs", "Miss"})  # people sign without these; a last line "Mr Cole" is about him
+_OFFICE = re2.compile(
+    r"(?i)\b(?:(?:family court|children's|social|case|court|nyas|cafcass|independent social|family|reporting|senior"
+    r"|welsh family proceedings|family proceedings|children and family court) )*(?:advis[eo]r|officer|caseworker|worker"
+    r"|guardian|practitioner|reporter|manager|fca|isw|gweithiwr|cynghorydd|swyddog)\b"
+)
+
+
+def _office(text: str) -> str | None:
+    """The office that a line names: `, NYAS caseworker, directed to report` is "nyas caseworker"."""
+    match = _OFFICE.search(text.replace("’", "'"))
+    return match.group().lower() if match else None
+
+
 _WRITES = re2.compile(r"\b(?:[Ii] am|(?:[Pp]repared|[Ww]ritten|[Cc]ompleted) by) (?:(?:Mr|Mrs|Ms|Miss|Dr) )?\p{Lu}")
 
 
@@ -697,10 +756,12 @@ def _settle_author(drafts: list[_Draft], document: Document) -> None:
             continue
         around = " ".join(line.text for line in tail[max(0, at - 1) : at + 2])
         for mention in find_names(paragraph.text):
-            if _SIGNATURE.search(around) or len(paragraph.text) < 40:
+            signed = _SIGNATURE.search(around) is not None
+            if signed or (len(paragraph.text) < 40 and mention.title not in _NOT_SIGNED):
                 draft = _match(drafts, mention)
                 if draft is not None and draft.position in (None, Position.PROFESSIONAL) and not draft.party:
                     draft.position = Position.AUTHOR
+                    draft.role = draft.role or _office(around)
                     return
     for paragraph in body[:30]:
         match = _WRITES.search(paragraph.text)
