@@ -22,6 +22,7 @@ from qualitycheck.consistency.case_number import case_number, other_case_number
 from qualitycheck.consistency.children import child_count, pronouns
 from qualitycheck.consistency.cross_references import cross_references
 from qualitycheck.consistency.fault import Check, Fault, Span
+from qualitycheck.consistency.livelihoods import livelihoods
 from qualitycheck.consistency.names import child_surnames, holders, kinship, names, strangers
 from qualitycheck.consistency.placeholders import empty_sections, placeholders
 from qualitycheck.consistency.quantities import quantities
@@ -46,6 +47,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "impossible-dates": impossible_dates,
         "kinship": kinship,
         "lasting": lasting,
+        "livelihoods": livelihoods,
         "names": names,
         "other-case-number": other_case_number,
         "placeholders": placeholders,
