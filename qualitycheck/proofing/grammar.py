@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from harper import Lint, Linter
 
 _NO_MONEY = "broke"  # the one form that Harper takes for a verb where it is none
+_STRETCH = 20_000  # characters
 _ONE_AT_A_TIME = Lock()  # a Harper linter refuses a second thread, and costs too much to have one for each
 
 
@@ -54,16 +55,26 @@ def _linter() -> Linter:
 
 def grammar_mistakes(text: AuthorText) -> Iterator[Mistake]:
     """What Harper finds in the author's own sentences; quotations, names of people and words in capitals apart."""
-    with _ONE_AT_A_TIME:
-        found = _linter().organized_lints(text.text, language="plaintext", dedup=False)
-    for name, lints in found.items():
-        for lint in lints:
+    for at, stretch in _stretches(text.text):
+        with _ONE_AT_A_TIME:
+            found = _linter().organized_lints(stretch, language="plaintext", dedup=False)
+        for name, lint in ((name, lint) for name, lints in found.items() for lint in lints):
             words = lint.problem_text
-            start = lint.span.start + len(words) - len(words.lstrip())
-            end = lint.span.end - len(words) + len(words.rstrip())
+            start = at + lint.span.start + len(words) - len(words.lstrip())
+            end = at + lint.span.end - len(words) + len(words.rstrip())
             filled = {PERSON, QUOTED}.intersection(text.patterned[start:end])
             if start < end and not filled and not words.isupper() and words != _NO_MONEY:
                 yield Mistake(start, end, name, _instead(lint), load_harper_rules()[name].why)
+
+
+def _stretches(text: str) -> Iterator[tuple[int, str]]:
+    """The text in stretches that end with a line, and where each begins: Harper's time grows with the square of one."""
+    start = 0
+    while start < len(text):
+        line_ends = text.find("\n", start + _STRETCH)
+        end = len(text) if line_ends < 0 else line_ends + 1
+        yield start, text[start:end]
+        start = end
 
 
 def _instead(lint: Lint) -> str:
