@@ -27,6 +27,7 @@ from qualitycheck.consistency.names import child_surnames, holders, kinship, nam
 from qualitycheck.consistency.placeholders import empty_sections, placeholders
 from qualitycheck.consistency.quantities import quantities
 from qualitycheck.consistency.repetition import repetition
+from qualitycheck.consistency.sides import sides
 
 CHECKS: Mapping[str, Check] = MappingProxyType(
     {
@@ -55,6 +56,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "quantities": quantities,
         "repetition": repetition,
         "school-years": school_years,
+        "sides": sides,
         "strangers": strangers,
         "visit-dates": visit_dates,
         "weekdays": weekdays,
