@@ -38,7 +38,7 @@ _YEAR = r"(?:(?:19|20)[0-9]{2}|['’][0-9]{2})"
 _DATE = re2.compile(
     rf"(?P<list>\b{_DAY}(?:(?:,| and| or| &| to|[ ]?[-–]) ?(?:the )?{_DAY})+(?: of)? (?P<list_month>{_MONTH})"
     rf"(?:,? (?P<list_year>{_YEAR})\b)?)"
-    rf"|(?:\b(?P<weekday>{_WEEKDAY})\.?,? (?:the )?)?\b(?P<day>{_DAY})(?: of)?[ \x{{a0}}](?P<month>{_MONTH})"
+    rf"|(?:\b(?P<weekday>{_WEEKDAY})\.?,? (?:the )?)?\b(?P<day>{_DAY})(?: day)?(?: of)?[ \x{{a0}}](?P<month>{_MONTH})"
     rf"(?:,?[ \x{{a0}}](?P<year>{_YEAR})\b)?"
     rf"|\b(?P<us_month>{_MONTH}) (?P<us_day>{_DAY}),? (?P<us_year>(?:19|20)[0-9]{{2}})\b"
     r"|\b(?P<iso_year>(?:19|20)[0-9]{2})-(?P<iso_month>[01][0-9])-(?P<iso_day>[0-3][0-9])\b"
@@ -87,6 +87,24 @@ class DateMention:
         if self.year is not None:
             return self.date is not None
         return 1 <= self.day <= _DAYS_IN_MONTH[self.month - 1]
+
+
+_SHORT = re2.compile(r"\b(?P<day>[0-3]?[0-9])[./-](?P<month>[01]?[0-9])[./-](?P<year>[0-9]{2})\b")
+
+
+def whole_dates(text: str) -> list[tuple[int, int, date]]:
+    """Start, end and day of each whole date where one is expected (a cell of dates of birth, the line of a signature):
+    `2.3.17` is one there."""
+    found = [(mention.start, mention.end, mention.date) for mention in find_dates(text) if mention.date]
+    taken = {start for start, _, _ in found}
+    for match in _SHORT.finditer(text):
+        if match.start() not in taken:
+            day, month, year = (int(match.group(part)) for part in ("day", "month", "year"))
+            try:
+                found.append((match.start(), match.end(), date(2000 + year, month, day)))
+            except ValueError:
+                continue
+    return sorted(found)
 
 
 def find_dates(text: str) -> list[DateMention]:

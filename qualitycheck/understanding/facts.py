@@ -8,7 +8,7 @@ from datetime import date
 import re2
 
 from qualitycheck.document import Document, Part
-from qualitycheck.language.dates import find_dates, parse_date
+from qualitycheck.language.dates import parse_date, whole_dates
 
 _FRONT = 60
 _CASE_NUMBER = re2.compile(r"\b[A-Z]{2}\s?[0-9]{2}\s?[A-Z]\s?[0-9]{4,6}\b|\b[A-Z]{2}[/-]?[0-9]{2,4}[/-][0-9]{3,6}\b")
@@ -21,8 +21,11 @@ _COURT = re2.compile(
     r"|\bIN THE (?:CENTRAL )?FAMILY COURT(?: SITTING)? (?:AT|IN) [A-Z][A-Z'’ -]*|\b[A-Z][A-Z'’ -]+ FAMILY COURT\b"
     r"|\bHigh Court of Justice,? (?:Family Division)?[\pL, ]*|\b[Tt]he Family Court\b"
 )
-_COURT_LABEL = re2.compile(r"(?i)^\W*(?:(?:in |which )?(?:the )?(?:family )?court(?: sitting)?(?: at| in)?|y llys(?: / .*)?)\W*$")
+_COURT_LABEL = re2.compile(
+    r"(?i)^\W*(?:(?:in |which )?(?:the )?(?:family )?court(?: sitting)?(?: at| in)?|y llys(?: / .*)?)\W*$"
+)
 _PLACE = re2.compile(r"^[A-Z][\pL'’ -]+\.?$")
+_BEFORE = re2.compile(r"\b(?:Before|At|To) (?:[Tt]he )?")
 _DATE_LABEL = re2.compile(
     r"(?i)^\W*(?:date (?:of|for|the)? ?(?:this |the |my )?(?:\w+ )?(?:report|analysis|addendum|filing|completion"
     r"|signature|signing)|(?:report|analysis) (?:date|dated|completed|finalised)"
@@ -43,12 +46,12 @@ _BY_WHOM = re2.compile(
 )
 _FOR_A_HEARING = re2.compile(r"(?i)^[ .,]*(?:\(?for (?:the |a |his |her )?.*)?$")
 _BORN = re2.compile(r"(?i)\b(?:b|d\.?o\.?b|born|birth)[.: ]*$")
-_PIECES = re2.compile(r"[.;|\n\t] *|$")
+_PIECES = re2.compile(r"[.;|\n\t](?: +|$)|[|\n\t]|$")
 _PIECE = 60  # characters; a longer clause is a sentence and its date an event's
 _CLOSING = 4  # paragraphs at the end among which the date of writing may stand
 _OPENING = 15  # and at the front
 _ITS_OWN = re2.compile(r"(?i)(?:report|analysis|signed|addendum|[;:|])[ (,]*$")
-_NOT_THE_REPORT = re2.compile(r"(?i)birth|dob|born|hearing|order|application|appointment|next|issued|direct")
+_NOT_THE_REPORT = re2.compile(r"(?i)birth|d\.?o\.?b|born|hearing|order|application|appointment|next|issued|direct")
 
 
 def date_of_report(document: Document) -> date | None:
@@ -69,8 +72,8 @@ def _labelled_date(document: Document) -> date | None:
 
 def _leading(text: str) -> date | None:
     """The date with which a text begins: `11 March 2026. Hearing 25 March 2026.`"""
-    mentions = find_dates(text[:_PIECE])
-    return mentions[0].date if mentions and mentions[0].start <= 4 else parse_date(text)
+    days = whole_dates(text[:_PIECE])
+    return days[0][2] if days and days[0][0] <= 4 else parse_date(text)
 
 
 def _said_date(document: Document) -> date | None:
@@ -83,9 +86,9 @@ def _said_date(document: Document) -> date | None:
                 continue
             if before.strip(" (") and not _ITS_OWN.search(before):
                 continue
-            mentions = find_dates(text[match.end() : match.end() + 40])
-            if mentions and mentions[0].start <= 4 and mentions[0].date is not None:
-                return mentions[0].date
+            days = whole_dates(text[match.end() : match.end() + 40])
+            if days and days[0][0] <= 4:
+                return days[0][2]
     return None
 
 
@@ -103,24 +106,23 @@ def _date_alone(document: Document) -> date | None:
     body = [
         paragraph
         for paragraph in document.paragraphs
-        if paragraph.part in (Part.BODY, Part.TEXTBOX) and (paragraph.cell is None or len(document.paragraphs) < 8)
+        if paragraph.part in (Part.BODY, Part.TEXTBOX) and paragraph.cell is None
     ]
     front = [paragraph for paragraph in body[:_OPENING] if len(paragraph.text) < 600]
     for paragraph in (*reversed(body[-_CLOSING:]), *front, *document.margins):
         start = 0
         for end in _PIECES.finditer(paragraph.text):
             piece, start = paragraph.text[start : end.start()].strip(), end.end()
-            if _BORN.search(paragraph.text[: end.start() - len(piece)]):
+            days = whole_dates(piece) if 5 < len(piece) <= _PIECE else ()
+            if not days or days[0][0] > 2 or _BORN.search(paragraph.text[: end.start() - len(piece)]):
                 continue
-            mentions = find_dates(piece) if 5 < len(piece) <= _PIECE else ()
-            if mentions and mentions[0].date and mentions[0].start < 3:
-                if _FOR_A_HEARING.search(piece[mentions[0].end :]):
-                    return mentions[0].date
+            if _FOR_A_HEARING.search(piece[days[0][1] :]):
+                return days[0][2]
     for paragraph in body[-3:]:
-        mentions = find_dates(paragraph.text)
+        days = whole_dates(paragraph.text)
         closes = len(paragraph.text) < 80 and not paragraph.text.rstrip().endswith(".")
-        if closes and len(mentions) == 1 and mentions[0].date:
-            return mentions[0].date
+        if closes and len(days) == 1 and not _NOT_THE_REPORT.search(paragraph.text):
+            return days[0][2]
     return None
 
 
@@ -147,7 +149,7 @@ def court_named(document: Document) -> str | None:
         if beside and _COURT_LABEL.match(section.title) and "court" not in paragraph.text.lower():
             return f"Family Court at {paragraph.text.strip(' .')}" if _PLACE.match(paragraph.text) else paragraph.text
     for paragraph in (*document.paragraphs[:_FRONT], *document.margins):
-        for match in _COURT.finditer(paragraph.text[:400]):
+        for match in _COURT.finditer(_BEFORE.sub("", paragraph.text[:400])):
             name = str(match.group()).strip(" ,-")
             if name.lower().removeprefix("in ") not in {"the family court", "family court"}:
                 return name

@@ -55,9 +55,11 @@ NOT_NAMES = frozenset(
 )
 
 # Words above that are surnames too, after a title or a given name: "Mrs Hill", "Ellen Ward" ...
-_SURNAMES = frozenset("Green Hall Hill White Black Young Little Ward Hope English Church Day Good Best Power".split())
+_PLAIN_SURNAMES = frozenset(
+    "Green Hall Hill White Black Young Little Ward Hope English Church Day Good Best Power".split()
+)
 # ... and those that after a given name alone are a place or a month: "Mrs Ellen Court", but "Daisy Court".
-_SURNAMES_AFTER_TITLE = _SURNAMES | frozenset(
+SURNAMES = _PLAIN_SURNAMES | frozenset(
     "Court House Park Farm Lane Close Street Head March May North South East West Case Child New Old Star Royal".split()
 )
 _PLACE_BEFORE = frozenset("at in on the near".split())
@@ -149,8 +151,8 @@ def _run_end(text: str, words: list[re.Match[str]], begin: int, *, after_title: 
 def _is_surname(words: list[re.Match[str]], begin: int, end: int, word: str, *, after_title: bool) -> bool:
     """A word that mostly names no person, where one can only be a surname."""
     if after_title:
-        return word in _SURNAMES_AFTER_TITLE and end <= begin + 1
-    if word not in _SURNAMES or end != begin + 1 or words[begin].group().lower() not in GIVEN:
+        return word in SURNAMES and end <= begin + 1
+    if word not in _PLAIN_SURNAMES or end != begin + 1 or words[begin].group().lower() not in GIVEN:
         return False
     return begin == 0 or words[begin - 1].group() not in _PLACE_BEFORE
 

@@ -12,17 +12,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 import re2
 
 from qualitycheck.document import Document, Paragraph, Part
-from qualitycheck.language.dates import find_ages, find_dates
+from qualitycheck.language.dates import find_ages, whole_dates
 from qualitycheck.language.masking import Lexicon
 from qualitycheck.language.role_nouns import ABBREVIATIONS, CHILD, FATHER, MOTHER, OFFSPRING, PLACEHOLDER
 from qualitycheck.understanding.case import Person, Position
 from qualitycheck.understanding.given_names import GIVEN, pronoun_of
-from qualitycheck.understanding.names import JUDGES, NOT_NAMES, TITLES, NameMention, find_names
+from qualitycheck.understanding.names import JUDGES, NOT_NAMES, SURNAMES, TITLES, NameMention, find_names
 
 _MOST = 150  # people; more than any report has, so that cost stays in proportion to length
 _FRONT = 60  # paragraphs in which a front sheet may stand
@@ -38,13 +39,18 @@ _LABELS: tuple[tuple[re2._Regexp[str], str], ...] = tuple(
             r"|child\(ren\))"
             r"(?:'s|s')?(?: subject)?(?: names?| full names?| of the (?:report|application|proceedings|case))?(?: \d)?"
             r"(?:,? (?:and|with|/) (?:dates? of birth|dob|d\.o\.b\.?|dates? of birth and ages?))?"
-            r"|concerning|concerns|re|in the matter of|regarding|about|subject children|subjects|(?:child|plentyn) [1-9a-f]"
-            r"|who (?:is|are) (?:this|it|the report|this report) about|(?:first|second|third|fourth|fifth|eldest|youngest"
+            r"|concerning|concerns|re|in the matter of|regarding|about|subject children|subjects"
+            r"|(?:child|plentyn) [1-9a-f]"
+            r"|who (?:is|are) (?:this|it|the report|this report) about|(?:first|second|third|fourth"
+            r"|fifth|eldest|youngest"
             r"|middle) child|twins?|y plant|y plentyn|plant|plentyn|young people|the (?:boys?|girls?)",
             "child",
         ),
         (r"(?:full )?names?", "name"),
-        (r"(?:date of birth|dob|d\.o\.b\.?|born|dates of birth|birth dates?|dyddiad geni|when born)(?: and age)?", "birth"),
+        (
+            r"(?:date of birth|dob|d\.o\.b\.?|born|dates of birth|birth dates?|dyddiad geni|when born)(?: and age)?",
+            "birth",
+        ),
         (r"m|mum|(?:the )?(?:birth )?mother(?:'s name)?(?: ?\(m\))?", "mother"),
         (r"f|dad|(?:the )?(?:birth )?father(?:'s name)?(?: ?\(f\))?(?: of .*)?", "father"),
         (
@@ -54,7 +60,9 @@ _LABELS: tuple[tuple[re2._Regexp[str], str], ...] = tuple(
             "party",
         ),
         (
-            r"(?:half-?|step-?)?(?:brothers?|sisters?|siblings?)(?: not .*| and .*|, .*)?|half-siblings?|other children"
+            r"(?:half[- ]?|step[- ]?|older |younger |elder )*(?:brothers?|sisters?|siblings?)(?: not .*"
+            r"| and .*|, .*| \(.*\))?"
+            r"|other children(?: .*)?"
             r"|brothers and sisters",
             "sibling",
         ),
@@ -87,10 +95,10 @@ _LABELS: tuple[tuple[re2._Regexp[str], str], ...] = tuple(
 )
 _INLINE_LABEL = re.compile(r"\s*([A-Za-z'’() /]{1,40}?)\s*[:\t]\s*")
 _BORN = re2.compile(
-    r"(?i)(?P<joint>,? ?\(?,? ?(?:who was |was |is |and was )?)(?P<word>born(?: on)?|d\.?o\.?b\.?:?"
+    r"(?i)(?P<joint>,? ?\(?,? ?(?:who was |who were |was |were |is |both "
+    r"|and was )*)(?P<word>born(?: on)?|d\.?o\.?b\.?:?"
     r"|date of birth:?(?: is| was)?|b\.)[ :]*"
 )
-_SHORT_DATE = re2.compile(r"\b(?P<day>[0-3]?[0-9])[./-](?P<month>[01]?[0-9])[./-](?P<year>[0-9]{2})\b")  # "2.3.17"
 _PARENTHESIS = re.compile(r"\s*\(([^()]{1,60})\)")
 _CHILD_NOUNS = frozenset((*CHILD, *OFFSPRING))
 
@@ -176,6 +184,11 @@ def label_kind(label: str) -> str | None:
 
 def _front_lines(document: Document) -> Iterator[_Line]:
     headers: dict[tuple[int, int], str] = {}
+    headed = {
+        paragraph.cell.table
+        for paragraph in document.paragraphs[:_FRONT]
+        if paragraph.cell is not None and paragraph.cell.row == 0 and label_kind(paragraph.text) is not None
+    }
     for paragraph in document.paragraphs[:_FRONT]:
         section = document.sections[paragraph.section]
         if paragraph.part not in (Part.BODY, Part.TEXTBOX) or (paragraph.is_heading and not section.from_label_cell):
@@ -183,6 +196,8 @@ def _front_lines(document: Document) -> Iterator[_Line]:
         cell = paragraph.cell
         if cell is not None and cell.row == 0 and not section.from_label_cell:
             headers[cell.table, cell.column] = paragraph.text
+            if cell.table in headed:
+                continue
         if section.from_label_cell:
             if section.heading != paragraph.index:
                 yield from _split_inline(label_kind(section.title), paragraph)
@@ -223,11 +238,11 @@ def _add_children(drafts: list[_Draft], document: Document, lines: list[_Line], 
             for words, birth in _named_with_births(line.text, any_date=True):
                 pending = _child(drafts, words, birth)
         elif line.label == "birth" and pending is not None:
-            days = _dates(line.text)
+            days = whole_dates(line.text)
             if len(days) > 1:
                 _share_births(drafts, days)
             elif days:
-                pending.birth = pending.birth or days[0].day
+                pending.birth = pending.birth or days[0][2]
         elif line.label in {None, "name"}:
             for words, birth in _named_with_births(line.text):
                 if birth is not None and _is_minor(birth, report_date):
@@ -244,11 +259,11 @@ def _add_children(drafts: list[_Draft], document: Document, lines: list[_Line], 
                     _child(drafts, words, birth)
 
 
-def _share_births(drafts: list[_Draft], days: list[_Day]) -> None:
+def _share_births(drafts: list[_Draft], days: list[tuple[int, int, date]]) -> None:
     """Several dates of birth in one cell belong to the children in their order."""
     unborn = [draft for draft in drafts if draft.position is Position.CHILD and draft.birth is None]
     for draft, day in zip(unborn, days, strict=False):
-        draft.birth = day.day
+        draft.birth = day[2]
 
 
 _CONCERNS = re2.compile(
@@ -286,12 +301,14 @@ def _named_with_births(text: str, *, any_date: bool = False) -> Iterator[tuple[t
     for segment in re.split(r"[;\n]", text) if any_date else (text,):
         births = list(_births(segment))
         if not births and any_date:
-            births = [(found.start, found.end, found.day) for found in _dates(segment)]
+            births = whole_dates(segment)
         at = 0
         for start, end, birth in births:
             runs = list(_capital_runs(segment[at:start]))
-            for words in runs[:-1] if any_date else ():
-                yield words, None
+            joint = bool(_BORN_TOGETHER.search(segment)) and len(births) == 1
+            for words in runs[:-1] if any_date or joint else ():
+                shared = (*words, runs[-1][-1]) if len(words) == 1 < len(runs[-1]) else words
+                yield shared, birth if joint else None
             if runs:
                 yield runs[-1], birth
             at = end
@@ -300,35 +317,17 @@ def _named_with_births(text: str, *, any_date: bool = False) -> Iterator[tuple[t
                 yield words, None
 
 
-class _Day(NamedTuple):
-    start: int
-    end: int
-    day: date
-
-
-def _births(text: str) -> Iterator[tuple[int, int, date | None]]:
+def _births(text: str) -> Iterator[tuple[int, int, date]]:
     """The dates after "born" and the like: where the word begins, where the date ends, and the date."""
     for match in _BORN.finditer(text):
-        days = _dates(text[match.end() : match.end() + 30])
-        if days and days[0].start <= 4:
-            yield match.start(), match.end() + days[0].end, days[0].day
+        days = whole_dates(text[match.end() : match.end() + 30])
+        if days and days[0][0] <= 4:
+            yield match.start(), match.end() + days[0][1], days[0][2]
 
 
-def _dates(text: str) -> list[_Day]:
-    """Whole dates, "2.3.17" among them, which is a date only where one is expected."""
-    whole = [_Day(found.start, found.end, found.date) for found in find_dates(text) if found.date]
-    taken = {found.start for found in whole}
-    for match in _SHORT_DATE.finditer(text):
-        if match.start() not in taken:
-            day, month, year = (int(match.group(part)) for part in ("day", "month", "year"))
-            try:
-                whole.append(_Day(match.start(), match.end(), date(2000 + year, month, day)))
-            except ValueError:
-                continue
-    return sorted(whole)
-
-
+_BORN_TOGETHER = re2.compile(r"(?i)\b(?:twins?|triplets|were born|both born|all born)\b")
 _KNOWN_AS = re.compile(r",? \(?(?:known|referred to)(?: in this report)? as [\"'“‘]?\w+[\"'”’]?\)?|,? called \w+")
+_INITIAL_ONLY = re.compile(r" ?[,(;]|$| and [A-Z]\b| born\b")  # a child called by a letter: "A, born 3 May 2018"
 _ROLE_TAIL = re.compile(r"(?i),? (?:who )?(?:lives?|living|placed|attends|attending|is a pupil) .*")
 
 
@@ -345,9 +344,13 @@ def _capital_runs(text: str) -> Iterator[tuple[str, ...]]:
             yield tuple(run)
             run = []
         is_name = word[:1].isupper() and word not in NOT_NAMES and word not in TITLES and not word.isdigit()
+        is_name = is_name or (bool(run) and word in SURNAMES)
+        is_name = is_name or (
+            not run and len(word) == 1 and word.isupper() and bool(_INITIAL_ONLY.match(text[match.end() :]))
+        )
         if is_name or (run and word in {"de", "van", "ap", "ab", "al"}):
             run.append(word if not (word.isupper() and len(word) > 2) else word.title())
-        elif word == "Child" and re.match(r" [A-Z]\b", text[match.end() :]):
+        elif (run == ["Child"] and len(word) == 1) or (word == "Child" and re.match(r" [A-Z]\b", text[match.end() :])):
             run.append(word)
         elif run:
             yield tuple(run)
@@ -404,6 +407,8 @@ def _add_labelled(drafts: list[_Draft], lines: list[_Line]) -> None:
             elif at == 0 or position is None:
                 position = labelled if labelled and (at == 0 or labelled not in _ONE) else position
             draft = _adult(drafts, mention, position, role)
+            if position is Position.SIBLING and draft.birth is None:
+                draft.birth = next((birth for _, _, birth in _births(line.text[mention.end :])), None)
             if position is Position.AUTHOR and draft.role is None:
                 draft.role = _office(line.text[mention.end :])
             draft.party = draft.party or line.label in {"party", "mother", "father"}
@@ -655,6 +660,11 @@ def _role_before(text: str) -> tuple[Position | None, str | None]:
 def _add_children_of_the_text(drafts: list[_Draft], document: Document) -> None:
     """A narrative report without a front sheet: `Ada is a girl of five`, `Ada (5) and Ben (3)`, a given name told "
     "over."""
+    addressed = next((found for text in _opening(document) if (found := _DEAR_CHILD.match(text))), None)
+    if addressed:
+        for words in _capital_runs(addressed.group("who")):
+            _child(drafts, words, None)
+        return
     ages: Counter[str] = Counter()
     order: list[str] = []
     for paragraph in document.paragraphs:
@@ -683,6 +693,13 @@ def _add_children_of_the_text(drafts: list[_Draft], document: Document) -> None:
     for name in names:
         if not any(draft.first == name and draft.surname for draft in drafts):
             drafts.append(_Draft((name,), position=Position.CHILD, order=-len(names) + len(drafts)))
+
+
+_DEAR_CHILD = re2.compile(r"^\s*(?:Dear|Annwyl) (?P<who>\p{Lu}[\p{Ll}'’-]+(?:(?:,| and| &) \p{Lu}[\p{Ll}'’-]+)*),?\s*$")
+
+
+def _opening(document: Document) -> Iterator[str]:
+    return (paragraph.text for paragraph in document.paragraphs[:12])
 
 
 _CHILD_IS = re2.compile(
@@ -742,7 +759,10 @@ def _office(text: str) -> str | None:
     return match.group().lower() if match else None
 
 
-_WRITES = re2.compile(r"\b(?:[Ii] am|(?:[Pp]repared|[Ww]ritten|[Cc]ompleted) by) (?:(?:Mr|Mrs|Ms|Miss|Dr) )?\p{Lu}")
+_WRITES = re2.compile(
+    r"\b(?:[Ii] am|(?:[Pp]repared|[Ww]ritten|[Cc]ompleted|[Cc]ompiled|[Dd]ictated) by"
+    r"|(?:[Rr]eport|[Aa]nalysis) (?:by|of)) (?:(?:Mr|Mrs|Ms|Miss|Dr) )?\p{Lu}"
+)
 
 
 def _settle_author(drafts: list[_Draft], document: Document) -> None:
@@ -763,15 +783,32 @@ def _settle_author(drafts: list[_Draft], document: Document) -> None:
                     draft.position = Position.AUTHOR
                     draft.role = draft.role or _office(around)
                     return
-    for paragraph in body[:30]:
+    if _sign_off(drafts, tail):
+        return
+    for paragraph in (*body[:30], *tail):
         match = _WRITES.search(paragraph.text)
         if match:
             for mention in find_names(paragraph.text[match.start() :]):
                 draft = _match(drafts, mention)
-                if draft is not None:
+                if draft is not None and draft.position in (None, Position.PROFESSIONAL, Position.ADULT):
                     draft.position = Position.AUTHOR
+                    draft.role = draft.role or _office(paragraph.text[match.end() :])
                     return
                 break
+
+
+def _sign_off(drafts: list[_Draft], tail: list[Paragraph]) -> bool:
+    """Two or three capitalised words over an office, where no given name is known: "Xanthippa Quorl", "Social worker"."""
+    for line, below in pairwise(tail):
+        words = tuple(line.text.strip(" .,").split())
+        if len(words) in (2, 3) and all(_capital_word(word) for word in words) and (role := _office(below.text[:60])):
+            drafts.append(_Draft(words, position=Position.AUTHOR, role=role, order=len(drafts)))
+            return True
+    return False
+
+
+def _capital_word(word: str) -> bool:
+    return word[:1].isupper() and word not in NOT_NAMES and word not in TITLES and word.replace("-", "").isalpha()
 
 
 def _settle_parents(drafts: list[_Draft], document: Document) -> None:
