@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from harper import Lint, Linter
 
 _NO_MONEY = "broke"  # the one form that Harper takes for a verb where it is none
-_STRETCH = 20_000  # characters
+_STRETCH = 3_000  # characters
 _ONE_AT_A_TIME = Lock()  # a Harper linter refuses a second thread, and costs too much to have one for each
 
 
