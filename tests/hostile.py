@@ -6,7 +6,7 @@ import io
 import random
 import zipfile
 from collections.abc import Callable
-from itertools import cycle, islice
+from itertools import cycle, islice, pairwise
 from pathlib import Path
 
 from qualitycheck.errors import Code
@@ -29,7 +29,7 @@ def _declaring(declaration: str) -> bytes:
 
 
 def _xml_bomb() -> bytes:
-    doubled = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in zip("bcdefghij", "acdefghij"[1:] + "k", strict=True))
+    doubled = "".join(f'<!ENTITY {b} "{f"&{a};" * 10}">' for a, b in pairwise("bcdefghijk"))
     return _declaring(f'<!DOCTYPE x [<!ENTITY b "lol">{doubled}<!ENTITY a "&k;">]>')
 
 
@@ -56,6 +56,10 @@ def _nested_tables(depth: int) -> bytes:
     return docx("<w:tbl><w:tr><w:tc>" * depth + p("Ada") + "</w:tc></w:tr></w:tbl>" * depth)
 
 
+def _million_paragraphs() -> bytes:
+    return docx("".join(f"<w:p><w:r><w:t>{n}</w:t></w:r></w:p>" for n in range(1_000_000)))
+
+
 def _climbing() -> bytes:
     return package({**parts_of(GOOD), "../../outside.xml": "<x/>", "/etc/outside": "x", "..\\outside.txt": "x"})
 
@@ -72,7 +76,7 @@ REFUSED: dict[str, tuple[Code, Callable[[], bytes]]] = {
     "XML bomb": ("damaged", _xml_bomb),
     "external entity": ("damaged", lambda: _declaring('<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>')),
     "5,000 tables inside one another": ("too-complex", lambda: _nested_tables(5_000)),
-    "a million paragraphs": ("too-complex", lambda: docx("<w:p><w:r><w:t>Ada</w:t></w:r></w:p>" * 1_000_000)),
+    "a million paragraphs": ("too-complex", _million_paragraphs),
     "one paragraph of 2 MB": ("too-complex", lambda: docx(p("word " * 400_000))),
     "control characters": ("damaged", lambda: _with_document(root("w:document", "<w:body>\x01\x02</w:body>"))),
     "no text": ("no-text", lambda: docx(p(""))),
@@ -80,7 +84,7 @@ REFUSED: dict[str, tuple[Code, Callable[[], bytes]]] = {
 
 READ: dict[str, Callable[[], bytes]] = {
     "names that climb out of the package": _climbing,
-    "characters that a terminal obeys": lambda: docx(p("Ada\u009b31m \u202eis\u2066 five.\ufeff\u0085 So\u2028she said.")),
+    "characters that a terminal obeys": lambda: docx(p("Ada\u009b31m \u202eis\u2066 five.\ufeff\u0085 So\u2028she.")),
 }
 
 
@@ -139,7 +143,7 @@ def largest(limits: Limits = Limits()) -> dict[str, Callable[[], bytes]]:
 
     def names() -> bytes:
         given = [word.capitalize() for word in _words(11, 4_000)]
-        texts = [f"Mr {a} {b} told Ada {b} that she saw {b} {a}." for a, b in zip(given, given[1:], strict=False)]
+        texts = [f"Mr {a} {b} told Ada {b} that she saw {b} {a}." for a, b in pairwise(given)]
         return docx(*FRONT, *map(p, _up_to(room, texts, most)))
 
     def table() -> bytes:

@@ -1,4 +1,4 @@
-"""`text`, `compare`, `aside`, `ready`, `criteria`, `rules test`, `version`, and what they say when something is wrong."""
+"""Every command but `check`, and what each says when something is wrong."""
 
 from __future__ import annotations
 
@@ -21,10 +21,11 @@ def residue(found: dict[str, list[dict[str, str]]]) -> list[str]:
 
 
 def test_text_gives_every_paragraph_once_and_the_margins_last(run: Run, tmp_path: Path) -> None:
+    margins = '<w:{0}Reference w:type="default" r:id="{0}1"/>'
     data = docx(
         p("Background", style="Heading1"), p("Ada is five.", '<w:r><w:footnoteReference w:id="2"/></w:r>'),
         footnotes={"2": p("A note.")}, margins={"header1": p("Case 12"), "footer1": p("Page 1")},
-        section='<w:headerReference w:type="default" r:id="header1"/><w:footerReference w:type="default" r:id="footer1"/>',
+        section=margins.format("header") + margins.format("footer"),
     )  # fmt: skip
     (tmp_path / "draft.docx").write_bytes(data)
     lines = json.loads(run("text", "draft.docx", "--format", "json").out)
