@@ -88,6 +88,8 @@ class Matcher:
     def _counts(self, sentence: Sentence, signal: Signal) -> bool:
         if sentence.statutory or (sentence.heading and not signal.headings):
             return False
+        if signal.ended and not sentence.text.rstrip("'\"’”) ").endswith((".", "!", "?")):
+            return False
         if signal.voices and sentence.voice not in signal.voices:
             return False
         if sentence.voice in signal.not_voices:

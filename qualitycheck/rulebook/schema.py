@@ -88,6 +88,7 @@ class Signal(Model):
     unless: list[str] = []  # cues in the same sentence that cancel the match
     near: list[Near] = []  # every one must be found
     not_near: list[Near] = []  # none may be found
+    ended: bool = False  # only sentences that end with a full stop: no notes, rows of a table or list items
     headings: bool = False  # headings and label cells count too
     most_words: int | None = Field(default=None, ge=1)  # only in sentences of at most so many words
     last_in_paragraph: bool = False  # only where nothing follows in the paragraph
