@@ -12,11 +12,13 @@ import json
 import random
 
 ELEMENTS = (
-    "child-seen wishes-and-feelings child-needs effect-of-change characteristics harm parenting-capacity range-of-powers "
-    "no-order-principle diversity safeguarding-checks enquiries professional-views options-evaluated recommendation "
-    "recommendation-shared front-sheet issues-for-court domestic-abuse"
+    "child-seen wishes-and-feelings child-needs effect-of-change characteristics harm parenting-capacity "
+    "range-of-powers no-order-principle diversity safeguarding-checks enquiries professional-views options-evaluated "
+    "recommendation recommendation-shared front-sheet issues-for-court domestic-abuse"
 ).split()
-SECTION31 = "threshold care-plan-evaluation orders-compared contact-plan timescales iro-liaison guardian-influence".split()
+SECTION31 = (
+    "threshold care-plan-evaluation orders-compared contact-plan timescales iro-liaison guardian-influence"
+).split()
 FINDINGS = (
     "unsupported-assertion vague-term too-young relevance-unclear inappropriate-content outside-expertise "
     "speculative-recommendation personal-opinion unbalanced-language observation-criteria repetition inconsistent-fact "
