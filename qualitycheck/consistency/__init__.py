@@ -11,7 +11,6 @@ from qualitycheck.consistency.aligned import aligned
 from qualitycheck.consistency.calendar_checks import (
     date_order,
     durations,
-    event_dates,
     future_dates,
     impossible_dates,
     lasting,
@@ -21,6 +20,7 @@ from qualitycheck.consistency.calendar_checks import (
 from qualitycheck.consistency.case_number import case_number, other_case_number
 from qualitycheck.consistency.children import child_count, pronouns
 from qualitycheck.consistency.cross_references import cross_references
+from qualitycheck.consistency.events import events
 from qualitycheck.consistency.fault import Check, Fault, Span
 from qualitycheck.consistency.livelihoods import livelihoods
 from qualitycheck.consistency.names import child_surnames, holders, kinship, names, strangers
@@ -42,7 +42,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "date-order": date_order,
         "durations": durations,
         "empty-sections": empty_sections,
-        "event-dates": event_dates,
+        "event-dates": events,
         "future-dates": future_dates,
         "holders": holders,
         "impossible-dates": impossible_dates,

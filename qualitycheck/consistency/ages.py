@@ -225,7 +225,7 @@ def _pronoun(sentence: Sentence, pronoun: str, case: Case, only: Person | None, 
     if only is None or (only.pronoun is not None and only.pronoun != pronoun):
         return None
     about = [case.person[key] for key in sentence.about if key in case.person]
-    opens = bool(_OPENS.match(sentence.text[:at]))  # "At six he can say what he wants": no adult's age is told like that
+    opens = bool(_OPENS.match(sentence.text[:at]))  # "At six he can say": no adult's age is told so
     if only not in about and sentence.role not in _OF_THE_CHILD and not opens:
         return None
     if any(person.position is Position.SIBLING and person.pronoun in (None, only.pronoun) for person in about):

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import re2
 
 from qualitycheck.consistency.fault import Fault, Span
-from qualitycheck.consistency.once import dates_in, quoted, words_in
+from qualitycheck.consistency.once import dates_in, frequency, quoted, words_in
 from qualitycheck.consistency.words import STOPWORDS, stem
 from qualitycheck.language.dates import find_times
 from qualitycheck.language.numbers import number
@@ -49,21 +49,19 @@ class _Detail:
 
 def aligned(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` for the later of two details of one thing that cannot both be right."""
-    frequency = Counter(
-        word for sentence in case.sentences for word in {stem(one.text) for one in words_in(sentence, case)}
-    )
+    common = frequency(case)
     seen: dict[tuple[str, str], list[_Detail]] = defaultdict(list)
     for sentence in case.sentences:
         in_front = sentence.role is Role.FRONT_SHEET and sentence.in_table
         if sentence.heading or sentence.statutory or in_front or sentence.role in _NEVER:
             continue
         for detail in _details(sentence, case):
-            rare = sorted(word for word in detail.around if frequency[word] <= RARE)
+            rare = sorted(word for word in detail.around if common[word] <= RARE)
             shared = Counter(id(one) for word in rare for one in seen[detail.kind, word])
             known = {id(one): one for word in rare for one in seen[detail.kind, word]}
             for key, count in shared.most_common(3):
                 other = known[key]
-                count += any(frequency[word] == 2 for word in other.beside & detail.beside)
+                count += any(common[word] == 2 for word in other.beside & detail.beside)
                 if count >= NEEDED[detail.kind] and _contradict(other, detail):
                     yield _fault(other, detail)
                     break

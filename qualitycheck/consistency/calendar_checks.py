@@ -234,68 +234,6 @@ def lasting(case: Case) -> Iterator[Fault]:
                 break
 
 
-_EVENTS = {
-    "the separation": re2.compile(
-        r"(?i)\b(?:parents|they|couple|parties|mother and (?:the )?father|M and F)\s+(?:finally "
-        r"|first )?(?:separated|split up|parted)\b"
-        r"|\b(?:separation|relationship (?:ended|broke down|came to an end))\b"
-    ),
-    "the marriage": re2.compile(r"(?i)\b(?:were |got )?married\b"),
-    "the parents' first meeting": re2.compile(r"(?i)\b(?:parents|they|couple) (?:first )?met\b|\brelationship began\b"),
-    "the interim care order": re2.compile(r"(?i)\binterim care orders?\b"),
-    "the emergency protection order": re2.compile(r"(?i)\bemergency protection orders?\b"),
-    "the non-molestation order": re2.compile(r"(?i)\bnon-molestation order\b"),
-    "the application": re2.compile(
-        r"(?i)\bapplied to (?:the )?court\b|\b(?:application|proceedings) (?:was |were )?(?:made|issued|dated|begun"
-        r"|filed|lodged)\b|\bC100 (?:of|dated|issued)\b"
-    ),
-    "the safeguarding letter": re2.compile(r"(?i)\bsafeguarding letter\b"),
-    "the special guardianship assessment": re2.compile(r"(?i)\bspecial guardianship assessment\b"),
-    "the direction of this report": re2.compile(
-        r"(?i)\b(?:court|judge|magistrates|justices|District Judge [A-Z]\w+) (?:directed|ordered|asked for) (?:this"
-        r"|a section 7) report\b"
-        r"|\breport (?:was )?(?:directed|ordered)\b"
-    ),
-    "the final hearing": re2.compile(r"(?i)\bfinal hearing\b"),
-    "the child protection plan": re2.compile(
-        r"(?i)\b(?:made subject to|placed on|subject of) a child protection plan\b"
-    ),
-    "the release": re2.compile(r"(?i)\breleased\b"),
-    "the sentence": re2.compile(r"(?i)\bsentenced\b"),
-    "the arrest": re2.compile(r"(?i)\b(?:was )?arrested\b"),
-}
-_AGAIN = re2.compile(
-    r"(?i)\b(?:again|second|another|third|earlier|previous|first|briefly|reconcil\w+|renewed|extended|varied"
-    r"|discharged|further|former|"
-    r"re-?listed|adjourned|vacated|moved|original(?:ly)?|two|both|several|orders|updated|expires?|until|update"
-    r"|addendum)\b"
-)
-
-
-def event_dates(case: Case) -> Iterator[Fault]:
-    """Yields an `inconsistent-fact` where an event that happens once is dated in two ways that cannot both be right."""
-    with_dates = [(sentence, dates) for sentence in case.sentences if (dates := list(dated(sentence, case)))]
-    for event, pattern in _EVENTS.items():
-        told: list[tuple[Dated, Sentence]] = []
-        for sentence, dates in with_dates:
-            if not (found := pattern.search(sentence.text)) or _AGAIN.search(sentence.text):
-                continue
-            nearest = min(dates, key=lambda one: _distance(found.start(), found.end(), one.mention), default=None)
-            if nearest and _distance(found.start(), found.end(), nearest.mention) <= 30:
-                told.append((nearest, sentence))
-        for at, (later, sentence) in enumerate(told):
-            against = next(
-                (one for one, other in told[:at] if not one.agrees(later) and _same_people(sentence, other)), None
-            )
-            if against:
-                detail = {"event": event, "this": later.text, "other": against.text}
-                yield Fault("inconsistent-fact", *later.span, (against.span,), detail)
-
-
-def _distance(start: int, end: int, mention: DateMention) -> int:
-    return mention.start - end if mention.start >= end else max(0, start - mention.end) + 15
-
-
 def _same_people(one: Sentence, other: Sentence) -> bool:
     if one.speaker and other.speaker and one.speaker != other.speaker:
         return False

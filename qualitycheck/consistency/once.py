@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import TypeVar
 from weakref import ref
 
-from qualitycheck.consistency.words import Word, words
+from qualitycheck.consistency.words import Word, content, words
 from qualitycheck.language.dates import DateMention, find_dates
 from qualitycheck.language.quotes import Quotation, find_quotations
 from qualitycheck.understanding.case import Case, Sentence
@@ -50,6 +51,22 @@ def _words(case: Case) -> tuple[Sequence[Word], ...]:
 def words_in(sentence: Sentence, case: Case) -> Sequence[Word]:
     """The words of a sentence, in order; offsets in the sentence's text."""
     return _words(case)[sentence.index]
+
+
+@once
+def _stems(case: Case) -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(content(cut)) for cut in _words(case))
+
+
+def stems_in(sentence: Sentence, case: Case) -> frozenset[str]:
+    """The stems of the words of a sentence that carry meaning."""
+    return _stems(case)[sentence.index]
+
+
+@once
+def frequency(case: Case) -> Counter[str]:
+    """In how many sentences each stem stands."""
+    return Counter(word for stems in _stems(case) for word in stems)
 
 
 @once

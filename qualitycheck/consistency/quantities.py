@@ -7,13 +7,12 @@ person, another period, another speaker, "a further three"), and they share enou
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
-from functools import cached_property
 
 from qualitycheck.consistency.amounts import CUSTODY, PER_CENT, UNITS, Amount, amounts
 from qualitycheck.consistency.fault import Fault, Span
-from qualitycheck.consistency.once import quoted, words_in
+from qualitycheck.consistency.once import frequency, quoted, stems_in, words_in
 from qualitycheck.consistency.words import content, stem
 from qualitycheck.understanding.case import Case, Position, Role, Sentence, Voice
 
@@ -86,14 +85,7 @@ def _told_again(amount: Amount, told: list[Amount]) -> bool:
 class _Look:
     def __init__(self, case: Case) -> None:
         self.case = case
-
-    @cached_property
-    def stems(self) -> dict[int, frozenset[str]]:
-        return {sentence.index: frozenset(content(words_in(sentence, self.case))) for sentence in self.case.sentences}
-
-    @cached_property
-    def frequency(self) -> Counter[str]:
-        return Counter(word for stems in self.stems.values() for word in stems)
+        self.frequency = frequency(case)
 
     def contradict(self, one: Amount, other: Amount, *, matched: bool) -> bool:
         """`matched`: one of the two numbers is told of such things elsewhere as well."""
@@ -211,6 +203,6 @@ class _Look:
 
     def shared(self, one: Amount, other: Amount) -> int:
         """Telling words that the two sentences share, what is counted aside."""
-        both = self.stems[one.sentence.index] & self.stems[other.sentence.index]
+        both = stems_in(one.sentence, self.case) & stems_in(other.sentence, self.case)
         aside = {one.head, *one.modifiers, *other.modifiers}
         return sum(1 for word in both - aside if self.frequency[word] <= RARE)
