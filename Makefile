@@ -49,7 +49,7 @@ bench: .venv/dev
 	$(BIN)/python tests/bench.py docs/benchmarks.md
 
 evaluate: .venv/dev
-	$(BIN)/python -m qualitycheck.models.evaluate models/corpora/reports
+	$(BIN)/python -m qualitycheck.models.evaluate models/corpora/test --write docs/accuracy.md
 
 # A folder of wheels, ours among them, from which qualitycheck is installed without internet (docs/install.md).
 bundle: .venv/demo

@@ -23,7 +23,9 @@ from qualitycheck.pipeline import check_document
 from qualitycheck.reading import read_docx
 from qualitycheck.result import Finding, ReportResult
 
+LACKING = ("partial", "missing")
 POOLED = ("inconsistent-fact", "cross-reference", "template-residue", "too-young", "repetition")
+BEGIN, END = "<!-- written by make evaluate -->", "<!-- to here -->"
 PRIOR = 4.0  # answers as good as the average, added to those seen of each rule
 SENTENCE_WORDS = 60  # a flag of one sentence is always small enough; a paragraph is not
 
@@ -48,6 +50,11 @@ class Counts:
     found: int = 0
     missed: int = 0
     false: int = 0
+
+    def add(self, other: Counts) -> None:
+        self.found += other.found
+        self.missed += other.missed
+        self.false += other.false
 
     def line(self) -> str:
         precision = self.found / max(self.found + self.false, 1)
@@ -169,43 +176,56 @@ def _finds(flag: Finding, spots: list[Spot]) -> bool:
     )
 
 
-def print_table(measures: Measures) -> None:
-    total, right = Counter[str](), Counter[str]()
-    gold_statuses: Counter[str] = Counter()
+def table(measures: Measures) -> Iterator[str]:
+    """The figures, a line each: elements by criterion with what was taken for what, then findings by id."""
+    yield from _elements_table(measures)
+    yield from _findings_table(measures)
+    yield f"hard negatives flagged: {measures.clean_flagged}/{measures.clean}"
+    for quality, counts in sorted(measures.flags_by_quality.items()):
+        yield f"flags per {quality} report: {sum(counts) / len(counts):.1f} {counts}"
+
+
+def _elements_table(measures: Measures) -> Iterator[str]:
+    total, right, labelled = Counter[str](), Counter[str](), Counter[str]()
     deficient = Counts()
     for (id_, gold, judged), count in measures.statuses.items():
         total[id_] += count
         right[id_] += count * (gold == judged)
-        gold_statuses[gold] += count
-        lacking, said = gold in ("partial", "missing"), judged in ("partial", "missing")
+        labelled[gold] += count
+        lacking, said = gold in LACKING, judged in LACKING
         deficient.found += count * (lacking and said)
         deficient.missed += count * (lacking and not said)
         deficient.false += count * (said and not lacking)
+    yield "element                    right of all   labelled>judged"
     for id_ in total:
         confusion = ", ".join(
             f"{gold}>{judged} {count}"
             for (other, gold, judged), count in sorted(measures.statuses.items())
             if other == id_ and gold != judged
         )
-        print(f"  {id_:24s} {right[id_]:3d}/{total[id_]:3d}   {confusion}")
-    everything = sum(total.values())
-    print(
-        f"element statuses right: {sum(right.values())}/{everything} = {sum(right.values()) / max(everything, 1):.3f}"
-    )
-    print(f"  always the commonest: {max(gold_statuses.values(), default=0) / max(everything, 1):.3f}")
-    print(f"  deficient (partial or missing): {deficient.line()}")
+        yield f"  {id_:24s} {right[id_]:3d}/{total[id_]:3d}   {confusion}".rstrip()
+    everything = max(sum(total.values()), 1)
+    yield f"element statuses right: {sum(right.values())}/{everything} = {sum(right.values()) / everything:.3f}"
+    yield f"  always the commonest: {max(labelled.values(), default=0) / everything:.3f}"
+    yield f"  deficient (partial or missing): {deficient.line()}"
+
+
+def _findings_table(measures: Measures) -> Iterator[str]:
     whole, pooled = Counts(), Counts()
     for id_, counts in sorted(measures.findings.items()):
-        print(f"  {id_:24s} {counts.line()}")
-        for pool in (whole, *([pooled] if id_ in POOLED else [])):
-            pool.found += counts.found
-            pool.missed += counts.missed
-            pool.false += counts.false
-    print(f"  {'all findings':24s} {whole.line()}")
-    print(f"  {'the five exact ones':24s} {pooled.line()}")
-    print(f"hard negatives flagged: {measures.clean_flagged}/{measures.clean}")
-    for quality, counts_ in measures.flags_by_quality.items():
-        print(f"flags per {quality} report: {sum(counts_) / len(counts_):.1f} ({counts_})")
+        yield f"  {id_:26s} {counts.line()}"
+        whole.add(counts)
+        if id_ in POOLED:
+            pooled.add(counts)
+    yield f"  {'all findings':26s} {whole.line()}"
+    yield f"  {'the five exact ones pooled':26s} {pooled.line()}"
+
+
+def write_between_marks(document: Path, figures: str) -> None:
+    text = document.read_text(encoding="utf-8")
+    before, rest = text.split(BEGIN)
+    after = rest.split(END)[1]
+    document.write_text(f"{before}{BEGIN}\n```\n{figures}\n```\n{END}{after}", encoding="utf-8", newline="\n")
 
 
 def confidences(measures: Measures) -> dict[str, dict[str, float]]:
@@ -237,12 +257,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="+")
     parser.add_argument("--errors", metavar="TEXT", help="print the errors whose line holds TEXT ('' for all)")
+    parser.add_argument(
+        "--write", type=Path, metavar="FILE", help="write the figures between the marks in this document"
+    )
     parser.add_argument("--write-confidence", type=Path, metavar="FILE", help="write how often each answer is right")
     options = parser.parse_args()
     measures = measure(report for folder in options.folder for report in labelled_reports(folder))
     if options.errors is not None:
         print("\n".join(error for error in measures.errors if options.errors in error))
-    print_table(measures)
+    figures = "\n".join(table(measures))
+    print(figures)
+    if options.write:
+        write_between_marks(options.write, figures)
     if options.write_confidence:
         text = "# How often each answer of each rule is right, by models/evaluate.py on the development reports.\n"
         text += yaml.safe_dump(confidences(measures), sort_keys=True)

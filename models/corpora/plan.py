@@ -1,4 +1,4 @@
-"""Draw the plan of a report before it is written: which elements are met, partial or missing, and which faults stand in it.
+"""Draw the plan of a report before it is written: which elements are met, partial or missing, and which faults it has.
 
 Statuses and faults are drawn at random so that labels are nobody's habit. The draw depends only on the seed.
 
