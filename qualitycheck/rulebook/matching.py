@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
@@ -53,6 +53,7 @@ class Matcher:
             "text": _Joined([sentence.text.lower() for sentence in case.sentences]),
         }
         self._sentences: dict[tuple[int, View], frozenset[int]] = {}
+        self._found_in_sections: dict[tuple[int, int], tuple[Near, list[Sentence]]] = {}
         self._by_section: dict[int, list[Sentence]] = {}
         for sentence in case.sentences:
             self._by_section.setdefault(sentence.section, []).append(sentence)
@@ -113,23 +114,31 @@ class Matcher:
 
     def nearby(self, sentence: Sentence, near: Near) -> Iterator[Sentence]:
         """Sentences within reach in which one of the cues or voices is found."""
-        with_cue = self.sentences_with(near.cues) if near.cues else frozenset[int]()
-        for other in self._within(sentence, near):
+        for other in self._in_section(sentence.section, near) if near.section else self._close_by(sentence, near):
+            if other is sentence and not near.itself:
+                continue
             if other.heading and other is not sentence and not near.section:
                 continue
             if near.same_paragraph and other.paragraph != sentence.paragraph:
                 continue
-            if other.index in with_cue or other.voice in near.voices:
-                yield other
+            yield other
 
-    def _within(self, sentence: Sentence, near: Near) -> Iterator[Sentence]:
-        sentences = self.case.sentences
-        if near.section:
-            reach = self._by_section[sentence.section]
-        else:
-            first, last = sentence.index - near.before, sentence.index + near.after
-            if near.paragraph:
-                own = self.case.by_paragraph[sentence.paragraph]
-                first, last = min(first, own[0].index), max(last, own[-1].index)
-            reach = [s for s in sentences[max(first, 0) : last + 1] if s.section == sentence.section]
-        yield from (other for other in reach if near.itself or other is not sentence)
+    def _close_by(self, sentence: Sentence, near: Near) -> list[Sentence]:
+        first, last = sentence.index - near.before, sentence.index + near.after
+        if near.paragraph:
+            own = self.case.by_paragraph[sentence.paragraph]
+            first, last = min(first, own[0].index), max(last, own[-1].index)
+        reach = (s for s in self.case.sentences[max(first, 0) : last + 1] if s.section == sentence.section)
+        return self._found(reach, near)
+
+    def _in_section(self, section: int, near: Near) -> list[Sentence]:
+        """Worked out once: a section may be the whole report, and each of its sentences may ask."""
+        key = section, id(near)
+        if key not in self._found_in_sections:
+            # With `near` itself, so that it lives and its id stays its own.
+            self._found_in_sections[key] = near, self._found(self._by_section[section], near)
+        return self._found_in_sections[key][1]
+
+    def _found(self, reach: Iterable[Sentence], near: Near) -> list[Sentence]:
+        with_cue = self.sentences_with(near.cues) if near.cues else frozenset[int]()
+        return [other for other in reach if other.index in with_cue or other.voice in near.voices]
