@@ -27,5 +27,5 @@ class Limits:
     paragraph_characters: int = 200_000  # in one paragraph
     characters: int = 2_000_000  # in all paragraphs
     checked_paragraphs: int = 10_000  # of a report that is checked, and not only read
-    checked_paragraph_characters: int = 50_000  # in one of them
+    checked_paragraph_characters: int = 30_000  # in one of them
     checked_characters: int = 300_000  # in all of them
