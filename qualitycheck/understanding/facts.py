@@ -15,7 +15,7 @@ _CASE_NUMBER = re2.compile(r"\b[A-Z]{2}\s?[0-9]{2}\s?[A-Z]\s?[0-9]{4,6}\b|\b[A-Z
 _CASE_LABEL = re2.compile(r"(?i)\b(?:case|court case|court|claim)(?: reference)? ?(?:number|no|ref)\b\.?:?")
 _COURT = re2.compile(
     r"(?:\b[Ii]n )?[Tt]he (?:Central )?Family Court(?: sitting)?(?: (?:at|in))? [A-Z][\pL'’ -]*(?:\([A-Z][a-z]+\))?"
-    r"|\bFamily Court (?:sitting )?(?:at|in) [A-Z][\pL'’ -]*"
+    r"|\bFamily Court(?:,| at| in| sitting at| sitting in| -| –) [A-Z][\pL'’ -]*"
     r"|\b[A-Z][\pL'’ -]+ Family Court\b|\b(?:Central|East London|West London) Family Court\b"
     r"|\b[A-Z][\pL'’ -]+ (?:County|Magistrates'?|Combined) Court(?: Centre)?\b"
     r"|\bIN THE (?:CENTRAL )?FAMILY COURT(?: SITTING)? (?:AT|IN) [A-Z][A-Z'’ -]*|\b[A-Z][A-Z'’ -]+ FAMILY COURT\b"

@@ -375,6 +375,7 @@ def _child(drafts: list[_Draft], words: tuple[str, ...], birth: date | None) -> 
     return draft
 
 
+_SEX = {Position.MOTHER: "she", Position.FATHER: "he"}
 _PARTY_POSITION = {
     "mother": Position.MOTHER,
     "father": Position.FATHER,
@@ -391,6 +392,8 @@ def _add_labelled(drafts: list[_Draft], lines: list[_Line]) -> None:
         if line.label in {None, "child", "name", "birth"}:
             continue
         mentions = list(find_names(line.text))
+        if line.label == "author" and (not mentions or mentions[0].start > 0):
+            mentions = [*_first_clause(line.text), *mentions]
         if not mentions and len(line.text) < 60:
             mentions = _loose_names(line.text)
         for at, mention in enumerate(mentions):
@@ -419,6 +422,22 @@ def _held(drafts: list[_Draft], position: Position | None) -> bool:
 
 
 _ONE = frozenset({Position.MOTHER, Position.FATHER, Position.AUTHOR})
+
+
+def _first_clause(text: str) -> list[NameMention]:
+    """An author's name of words that are no known names: "Non Elis-Rowlands, Family Court Adviser"."""
+    clause = re.split(r"[,;(.\n]", text, maxsplit=1)[0]
+    words = tuple(clause.split())
+    if not 2 <= len(words) <= 4 or not all(word[:1].isupper() for word in words) or _office(clause):
+        return []
+    if words[0] in TITLES or any(word in _BODIES for word in words):
+        return []
+    return [NameMention(0, len(clause.rstrip()), "", words)]
+
+
+_BODIES = frozenset(
+    "Council Borough Authority County City Trust Services Team Cafcass Cymru NYAS Court Family Unit".split()
+)
 
 
 def _loose_names(text: str) -> list[NameMention]:
@@ -519,6 +538,8 @@ def _adult(drafts: list[_Draft], mention: NameMention, position: Position | None
         draft.words = mention.words
     draft.title = draft.title or mention.title
     draft.count += 1
+    if position in _SEX and draft.gender not in (None, _SEX[position]):
+        position, role = None, None  # "he told Miss Dobbs, 'Dad ...'"
     draft.aliases.add(f"{mention.title} {mention.full}".strip())
     if position is not None and (draft.position is None or (draft.position is Position.ADULT and draft.role is None)):
         draft.position = position
@@ -590,7 +611,7 @@ def _role_beside(text: str, mention: NameMention) -> tuple[Position | None, str 
         position, role = _role_phrase(clause)
         if position is not None:
             return position, role
-    return _role_before(text[max(0, mention.start - 60) : mention.start])
+    return _role_before(text[max(0, mention.start - 90) : mention.start])
 
 
 def _role_phrase(clause: str) -> tuple[Position | None, str | None]:
@@ -606,6 +627,8 @@ def _role_phrase(clause: str) -> tuple[Position | None, str | None]:
             role = " ".join(phrase)
             if kind == "CHILD":
                 return None, None
+            if kind in {"MOTHER", "FATHER"} and words[at + length : at + length + 1] == ["s"]:
+                break  # "mum's psychiatrist": somebody of hers
             if at and words[at - 1] == "s" and kind in {"MOTHER", "FATHER", "SIBLING"}:
                 owner = words[at - 2] if at > 1 else ""
                 if owner in {"M", "F"} or owner.lower() in {*MOTHER, *FATHER} or kind == "SIBLING":
@@ -634,8 +657,12 @@ _VERBS = frozenset(
 )
 
 
+_COUPLE_BEFORE = re2.compile(r"(?i)(?: (?:Mr|Mrs) (?:and|&)| (?:and|/) (?:first |second )?(?:applicant|respondent))$")
+_ADULT_NAMED = re2.compile(r"\b(?:(?:Mr|Mrs|Ms|Miss) \p{Lu}|the (?:mother|father)\b|M and|F and)")
+
+
 def _role_before(text: str) -> tuple[Position | None, str | None]:
-    tail = text.rstrip(" ,:(-–\u00a0")
+    tail = _COUPLE_BEFORE.sub("", text.rstrip(" ,:(-–\u00a0")).rstrip(" ,:(-–\u00a0")
     if re.search(r"[.;\n]", text[len(tail) :]):
         return None, None
     words = [word.group() for word in _WORD.finditer(tail)][-5:]
@@ -651,6 +678,10 @@ def _role_before(text: str) -> tuple[Position | None, str | None]:
             return None, None
         before = lowered[-length - 1] if len(lowered) > length else ""
         owner = lowered[-length - 2] if len(lowered) > length + 1 and before == "s" else ""
+        if before in {"her", "his"} and kind in {"MOTHER", "FATHER"} and _ADULT_NAMED.search(tail):
+            return Position.ADULT, f"{before} {' '.join(phrase)}"  # "Mrs Hume was in, with her mother, Mrs Dale"
+        if before in {"her", "his"} and kind in {"MOTHER", "FATHER"}:
+            return _POSITION[kind], f"{before} {' '.join(phrase)}"  # whose is settled when the parents are known
         if owner in {"m", "f", "mother", "father"} or (owner and kind in {"SIBLING", "MOTHER", "FATHER"}):
             return Position.ADULT, f"{owner}'s {' '.join(phrase)}"
         return _POSITION[kind], " ".join(phrase)
@@ -814,7 +845,11 @@ def _capital_word(word: str) -> bool:
 def _settle_parents(drafts: list[_Draft], document: Document) -> None:
     """Parties without a role: the woman is the mother and the man the father where nobody else is."""
     spoken = Counter(word.group() for paragraph in document.paragraphs for word in _WORD.finditer(paragraph.text))
-    for wanted, gender in ((Position.MOTHER, "she"), (Position.FATHER, "he")):
+    for wanted, gender in _SEX.items():
+        parents = [draft for draft in drafts if draft.position is wanted]
+        for draft in parents if len(parents) > 1 else ():
+            if (draft.role or "").startswith(("his ", "her ")):
+                draft.position = Position.ADULT  # a parent's own
         if any(draft.position is wanted for draft in drafts):
             continue
         open_ = [
@@ -888,8 +923,9 @@ def _aliases(draft: _Draft, drafts: list[_Draft], text: str, taken: set[str], nu
         forms.add("M")
     if draft.position is Position.FATHER and number == 1:
         forms.add("F")
-    for form in list(forms):
-        if letter := re.search(rf"{re.escape(form)},? \(([A-Z]{{1,2}})\)", text[:_FRONT_CHARACTERS]):
+    for letter in _LETTER.finditer(text[:_FRONT_CHARACTERS]):
+        before = text[max(0, letter.start() - 60) : letter.start()]
+        if before.endswith(tuple(forms)):
             forms.add(letter.group(1))
     forms = {
         form
@@ -900,6 +936,9 @@ def _aliases(draft: _Draft, drafts: list[_Draft], text: str, taken: set[str], nu
         forms = {draft.name} - taken
     taken |= forms
     return forms
+
+
+_LETTER = re.compile(r",? \(([A-Z]{1,2})\)")
 
 
 def _stands_alone(letter: str, text: str) -> bool:
