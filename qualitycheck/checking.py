@@ -16,6 +16,7 @@ from qualitycheck.document import Document
 from qualitycheck.errors import BadSetting, UnreadableReport
 from qualitycheck.limits import Limits
 from qualitycheck.pipeline import Settings, check_document
+from qualitycheck.proofing.grammar import prepare
 from qualitycheck.reading import read_docx
 from qualitycheck.result import Failure, ReportResult, Result
 from qualitycheck.rulebook.packs import Rulebook, load_rulebook
@@ -40,6 +41,7 @@ class Checker:
     def __init__(self, type: TypeWanted = "auto", configuration: Configuration | None = None) -> None:
         """Raises BadSetting for an unknown type, rule or criterion, and BadRulePack for a rule pack that is wrong."""
         configuration = configuration or Configuration()
+        prepare()
         if type not in ("auto", "section7", "section31"):
             raise BadSetting(f"the type of report is auto, section7 or section31, not {type!r}")
         rulebook = load_rulebook(configuration.packs)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from qualitycheck.proofing.author_text import PERSON, QUOTED, AuthorText
@@ -51,6 +51,16 @@ def _linter() -> Linter:
     linter = Linter(Dialect.BRITISH)
     linter.set_lint_config({name: name in load_harper_rules() for name in linter.get_default_lint_config()})
     return linter
+
+
+def prepare() -> None:
+    """Begin to build the linter beside other work; it takes longer than anything else at the start."""
+    Thread(target=_build, daemon=True).start()
+
+
+def _build() -> None:
+    with _ONE_AT_A_TIME:
+        _linter()
 
 
 def grammar_mistakes(text: AuthorText) -> Iterator[Mistake]:
