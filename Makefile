@@ -1,6 +1,7 @@
 # make demo   checks the example reports            make office   what needs LibreOffice
 # make test   everything that must hold             make browser  what needs Chromium
 # make bench  how fast, how much memory             make bundle   wheels for a machine without internet
+# make fuzz   files that went wrong on the way, and every kind of bad input
 #
 # For developers, on anything with a shell. Users need none of this: docs/install.md.
 
@@ -11,7 +12,7 @@ export PYTHONPATH :=
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test lint office office-tools browser browser-tools bench evaluate bundle lock clean
+.PHONY: demo test lint office office-tools browser browser-tools bench fuzz evaluate bundle lock clean
 
 # Status 1 is a report with something to look at; the example reports have much.
 checked = $(BIN)/qualitycheck check examples $(1) || test $$? -eq 1
@@ -47,6 +48,11 @@ browser: browser-tools .venv/dev
 
 bench: .venv/dev
 	$(BIN)/python tests/bench.py docs/benchmarks.md
+
+# Two minutes of broken files, always the same; then each kind of bad input by itself, with its time and memory.
+fuzz: .venv/dev
+	$(BIN)/python tests/fuzz.py 120
+	$(BIN)/python tests/bad_input.py
 
 evaluate: .venv/dev
 	$(BIN)/python -m qualitycheck.models.evaluate models/corpora/test --write docs/accuracy.md
