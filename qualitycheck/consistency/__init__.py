@@ -8,6 +8,7 @@ from types import MappingProxyType
 from qualitycheck.consistency.addresses import addresses
 from qualitycheck.consistency.ages import ages, ages_told_twice, school_years
 from qualitycheck.consistency.aligned import aligned
+from qualitycheck.consistency.announced import announced
 from qualitycheck.consistency.calendar_checks import (
     date_order,
     durations,
@@ -35,6 +36,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "ages": ages,
         "ages-told-twice": ages_told_twice,
         "aligned": aligned,
+        "announced": announced,
         "case-number": case_number,
         "child-count": child_count,
         "child-surnames": child_surnames,

@@ -124,6 +124,8 @@ def _ages(case: Case) -> tuple[Sequence[AgeMention], ...]:
 
 def _who_is(text: str) -> Iterator[AgeMention]:
     """ "Kai, who is ten," """
+    if ", " not in text:
+        return
     for found in _WHO_IS.finditer(text):
         if (years := number(found.group(2))) is not None:
             yield AgeMention(found.start(2), found.end(2), years, owner=found.span(1))
@@ -139,6 +141,8 @@ _RESPECTIVELY = re2.compile(
 
 def _respectively(text: str) -> Iterator[AgeMention]:
     """ "Tyler and Maisie-Jo, are eleven and eight respectively", "Tyler and Maisie-Jo are eleven and eight." """
+    if text.count(" and ") < 2:
+        return
     for found in _RESPECTIVELY.finditer(text):
         if found.group("thing") and not found.group("told"):
             continue  # "Tyler and Maisie-Jo are two and three miles away"
@@ -371,17 +375,24 @@ def _pupil(sentence: Sentence, at: int, case: Case) -> Person | None:
     return case.children[0] if len(case.children) == 1 and re2.match(r"(?i)^\W*(?:he|she)\b", sentence.text) else None
 
 
+def _owner_before(sentence: Sentence, mention: AgeMention) -> tuple[int, int] | None:
+    """ "Ruby, aged 10": the name right before an age."""
+    found = _NAME_BEFORE.search(sentence.text[: mention.start])
+    return found.span(1) if found else None
+
+
 def ages_told_twice(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` where the age of someone without a date of birth is told in two ways."""
     told: dict[tuple[str | None, str | None], tuple[AgeMention, Sentence]] = {}
     for sentence in case.sentences:
         for mention in _ages(case)[sentence.index]:
-            if mention.owner is None or mention.months is not None or _PAST.search(sentence.text[: mention.end]):
+            owner = mention.owner or _owner_before(sentence, mention)
+            if owner is None or mention.months is not None or _PAST.search(sentence.text[: mention.end]):
                 continue
             named = [
                 one
                 for one in mentions_in(sentence, case)
-                if one.start - sentence.start <= mention.owner[0] < one.end - sentence.start
+                if one.start - sentence.start <= owner[0] < one.end - sentence.start
             ]
             if (
                 not named
@@ -390,7 +401,7 @@ def ages_told_twice(case: Case) -> Iterator[Fault]:
             ):
                 continue
             key = (named[0].title, named[0].surname) if named[0].surname else (None, named[0].given)
-            person = named_person(case, sentence.text[slice(*mention.owner)])
+            person = named_person(case, sentence.text[slice(*owner)])
             if person is not None and person.date_of_birth is not None:
                 continue
             known = told.setdefault(key, (mention, sentence))

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 
 import re2
 
+from qualitycheck.consistency.events import document_before
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.once import dates_in, frequency, quoted, words_in
-from qualitycheck.consistency.words import STOPWORDS, stem
+from qualitycheck.consistency.words import PLAIN, STOPWORDS, stem
 from qualitycheck.language.dates import find_times
 from qualitycheck.language.numbers import number
 from qualitycheck.understanding.case import Case, Role, Sentence, Voice
@@ -26,10 +27,18 @@ _DETAIL = re2.compile(
     r"(?i)\b(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?)\b|£(?P<money>[\d,]+(?:\.\d\d)?)"
     r"|\b(?P<share>\d{1,3}|[a-z]+(?:-[a-z]+)?)(?: ?%| per cent\b| percent\b)"
 )
+_MAY_HAVE_DETAIL = re2.compile(r"day|£|%|cent")
+_MAY_HAVE_TIME = re2.compile(r"[0-9]|clock|past|quarter|noon|midday|midnight|[Nn]oon")
 _SEVERAL = re2.compile(
     r"(?i)\b(?:both|or|either|other|another|sometimes|alternate|usually|instead|rather than|moved to|changed|used to|"
-    r"then|now|until|from|each|every|would|could|if|increase\w*|reduc\w*|fell|rose|rising|again|second|also|too|"
-    r"previous\w*|earlier|further|new|later)\b"
+    r"then|now|until|from (?:now|then|[A-Z\d])|each|every|would|could|if|increase\w*|reduc\w*|fell|rose|rising"
+    r"|again|second|also|too|previous\w*|earlier|further|new|later)\b"
+)
+_PEOPLE = re2.compile(r"\b(?:MOTHER|FATHER|ADULT|SIBLING)\b")
+_NAME = re2.compile(r"\b\p{Lu}\p{Ll}{2,}\b")
+_DATE_WORDS = re2.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|September"
+    r"|October|November|December|Mrs|Miss)\b"
 )
 _ACCOUNTS = frozenset({Voice.TOLD, Voice.ALLEGED, Voice.DENIED, Voice.ADMITTED})
 _NEVER = frozenset({Role.ENQUIRIES, Role.OPTIONS, Role.STATUTE})
@@ -91,7 +100,20 @@ def _contradict(one: _Detail, other: _Detail) -> bool:
         return False
     if one.kind == "date" and not any(a == b and a is not None for a, b in zip(one.value, other.value, strict=True)):
         return False  # two days, not one day with a slip in it
+    if _apart(_PEOPLE, one.sentence.masked, other.sentence.masked) or _apart(_NAME, _named(one), _named(other)):
+        return False
     return not _SEVERAL.search(one.sentence.text) and not _SEVERAL.search(other.sentence.text)
+
+
+def _named(detail: _Detail) -> str:
+    """The sentence after its first word, which has its capital from the sentence."""
+    return str(_DATE_WORDS.sub("", detail.sentence.text.partition(" ")[2]))
+
+
+def _apart(pattern: re2._Regexp[str], one: str, other: str) -> bool:
+    """Whether both name somebody or something, and nothing the same."""
+    mine, theirs = set(pattern.findall(one)), set(pattern.findall(other))
+    return bool(mine and theirs and not mine & theirs)
 
 
 def _agree(one: _Detail, other: _Detail) -> bool:
@@ -104,14 +126,16 @@ def _details(sentence: Sentence, case: Case) -> Iterator[_Detail]:
     dates = dates_in(sentence, case)
     if len(dates) == 1 and dates[0].month is not None:
         one = dates[0]
-        places.append(("date", (one.day, one.month, one.year), one.start, one.end))
-    for found in _DETAIL.finditer(sentence.text):
+        if not document_before(sentence.text[: one.start]):
+            places.append(("date", (one.day, one.month, one.year), one.start, one.end))
+    for found in _DETAIL.finditer(sentence.text) if _MAY_HAVE_DETAIL.search(sentence.text) else ():
         kind = found.lastgroup or ""
         told = found.group(kind)
         value = number(told) if kind == "share" else told.lower().rstrip("s")
         if value is not None and not any(date.start <= found.start() < date.end for date in dates):
             places.append((kind, (value,), found.start(), found.end()))
-    places += [("time", (one.hour % 12, one.minute), one.start, one.end) for one in find_times(sentence.text)]
+    clock = find_times(sentence.text) if _MAY_HAVE_TIME.search(sentence.text) else []
+    places += [("time", (one.hour % 12, one.minute), one.start, one.end) for one in clock]
     kinds = Counter(kind for kind, *_ in places)
     for kind, value, start, end in places:
         if kinds[kind] == 1 and not quoted(case, sentence.paragraph, sentence.start + start):
@@ -125,4 +149,5 @@ def _around(sentence: Sentence, case: Case, start: int, end: int, most_before: i
     cut = words_in(sentence, case)
     before = [word for word in cut if word.end <= start][-most_before:]
     after = [word for word in cut if word.start >= end][:most_after]
-    return frozenset(stem(word.text) for word in (*before, *after) if word.text.lower() not in STOPWORDS)
+    around = (stem(word.text) for word in (*before, *after) if word.text.lower() not in STOPWORDS)
+    return frozenset(word for word in around if word not in PLAIN)

@@ -24,6 +24,7 @@ UNITS = frozenset(
     """.split()
 )
 CUSTODY = "custody"
+_PROGRAMMES = frozenset(stem(word) for word in ("course", "programme", "order", "tenancy", "probation", "ban"))
 PER_CENT = "per cent"
 _SENTENCE = ("imprison", "custod", "sentenc", "prison", "jail", "detention")
 # Words that end the name of what is counted.
@@ -90,9 +91,13 @@ def _compound(sentence: Sentence, cut: Sequence[Word], at: int) -> Amount | None
     head = stem(rest.replace("bedroomed", "bedrooms").replace("-", " ").split()[0] + "s")
     end = word.end
     if after is not None and head in UNITS:
-        if not stem(after.text).startswith(_SENTENCE):
+        end = after.end
+        if stem(after.text).startswith(_SENTENCE):
+            head = CUSTODY
+        elif stem(after.text) in _PROGRAMMES:
+            head = f"{head} {stem(after.text)}"
+        else:
             return None  # a "three-hour visit" is told of the visit, not counted
-        head, end = CUSTODY, after.end
     return _amount(sentence, cut, at, at, value, head, frozenset(), end)
 
 

@@ -87,8 +87,11 @@ _EVENT = re2.compile("(?i)\\b(?:" + "|".join(f"(?P<e{at}>{words})" for at, words
 _AGAIN = re2.compile(
     r"(?i)\b(?:again|second|another|third|earlier|previous\w*|first|briefly|reconcil\w+|renewed|extended|varied|also"
     r"|discharged|further|former\w*|re-?listed|adjourned|vacated|original(?:ly)?|both|several|twice|updated?"
-    r"|until|addendum|anniversary|after|before|following|since then|later|each|every|amended|no\b.{0,20}\bsince)\b"
+    r"|until|addendum|anniversary|since then|later|each|every|amended)\b"
 )
+_POLICE = re2.compile(r"(?i)\b(?:police|call-?outs?|logs?|officers|constabulary|999)\b")
+_ATTENDED = re2.compile(r"(?i)\b(?:attended|called|call-?outs?|came to|came out|were at|incident|999)\b")
+_ANOTHER_DAY = re2.compile(r"(?i)\b(?:again|another|further|(?:next|same|following) (?:day|night|morning))\b")
 _AGAIN_FORMAL = re2.compile(
     r"(?i)\b(?:again|second|another|third|earlier|previous|first|briefly|reconcil\w+|renewed|extended|varied"
     r"|discharged|further|former|re-?listed|adjourned|vacated|moved|original(?:ly)?|two|both|several|orders|updated"
@@ -101,12 +104,12 @@ _DOCUMENT = re2.compile(
 )
 _ANYBODYS = frozenset({"her", "his", "their", "my", "a", "an", "the", "this", "that", "by", "and", "of", "in", "new"})
 _TO = re2.compile(r"^\s*(?:to|until|till|-|–|—)\s*$")
-_BREAK = re2.compile(r"[;:]|\. |\bbut\b|\band then\b|\bwhile\b")
+_BREAK = re2.compile(r"[;:]|\. |\bbut\b|\band then\b|\bwhile\b|\b(?:after|before|following|since)\b")
 NEAR = 45  # characters between an event and its date
 ASIDE = 25  # characters beside both, where "again" or "second" would set them apart
 FEW = 3  # more dates told of one kind of event are those of several events
 RARE = 4  # sentences: a word in no more tells what a sentence is about
-_NEVER = frozenset({Role.OPTIONS, Role.STATUTE, Role.FRONT_SHEET, Role.SIGNATURE})
+_NEVER = frozenset({Role.OPTIONS, Role.STATUTE, Role.SIGNATURE})
 _ACCOUNTS = frozenset({Voice.TOLD, Voice.ALLEGED, Voice.DENIED, Voice.ADMITTED})
 
 
@@ -148,7 +151,10 @@ def events(case: Case) -> Iterator[Fault]:
     formal: dict[str, list[_Told]] = defaultdict(list)
     documents: dict[str, list[_Told]] = defaultdict(list)
     for sentence in case.sentences:
-        if sentence.heading or sentence.statutory or sentence.role in _NEVER or not dates_in(sentence, case):
+        in_front = sentence.role is Role.FRONT_SHEET and sentence.in_table
+        if sentence.heading or sentence.statutory or in_front or sentence.role in _NEVER:
+            continue
+        if not dates_in(sentence, case):
             continue
         for event, one in _dated_events(sentence, case):
             told[event].append(one)
@@ -163,6 +169,7 @@ def events(case: Case) -> Iterator[Fault]:
         yield from _contradictions(event, places, case, telling=False)
     for document, places in documents.items():
         yield from _slips(document, places)
+    yield from _police_days(case)
 
 
 def _dated_events(sentence: Sentence, case: Case) -> Iterator[tuple[str, _Told]]:
@@ -207,15 +214,20 @@ def _beside(text: str, start: int, end: int, one: _Told) -> str:
 
 def _dated_documents(sentence: Sentence, case: Case) -> Iterator[tuple[str, _Told]]:
     for one in _stretches(sentence, case):
-        if found := _DOCUMENT.search(sentence.text[: one.start]):
+        if found := document_before(sentence.text[: one.start]):
             whose = stem(found.group("whose"))
             if whose not in _ANYBODYS:
                 yield f"{whose} {found.group('noun')}", one
 
 
+def document_before(text: str) -> re2._Match[str] | None:
+    """A document and whose it is, at the end of `text`, where its date follows ("Dr Odell's report of ")."""
+    return _DOCUMENT.search(text)
+
+
 def _stretches(sentence: Sentence, case: Case) -> Iterator[_Told]:
     """The dates of a sentence that name a month, two ends of a period as one."""
-    mentions = [one for one in dates_in(sentence, case) if one.month is not None and one.possible]
+    mentions = [one for one in dates_in(sentence, case) if (one.month or one.year) and one.possible]
     at = 0
     while at < len(mentions):
         first = last = mentions[at]
@@ -230,7 +242,7 @@ def _stretches(sentence: Sentence, case: Case) -> Iterator[_Told]:
 
 
 def _day(mention: DateMention, *, opening: bool) -> tuple[int, int]:
-    month = mention.month or 1
+    month = mention.month or (1 if opening else 12)
     usual = 1 if opening else monthrange(mention.year or 2000, month)[1]
     return month, mention.day or usual
 
@@ -257,6 +269,33 @@ def _slips(document: str, places: list[_Told]) -> Iterator[Fault]:
                 detail = {"event": f"the document ({document})", "this": here.text, "other": there.text}
                 yield Fault("inconsistent-fact", *here.span, (there.span,), detail)
                 return
+
+
+def _police_days(case: Case) -> Iterator[Fault]:
+    """A day on which the police came that is not among those of the police record, but next to one of them."""
+    days = Counter(
+        (one.month, one.day) for sentence in case.sentences for one in dates_in(sentence, case) if one.day is not None
+    )
+    told = [
+        one
+        for sentence in case.sentences
+        if not sentence.heading and not sentence.statutory and _POLICE.search(sentence.text)
+        for one in _stretches(sentence, case)
+        if one.exact
+    ]
+    for at, later in enumerate(told):
+        for earlier in told[:at]:
+            if earlier.sentence.paragraph == later.sentence.paragraph or not _near(earlier, later):
+                continue
+            if days[later.when.first] == 1 and _is_attendance(later) and _same(earlier, later, case):
+                detail = {"event": "what the police attended", "this": later.text, "other": earlier.text}
+                yield Fault("inconsistent-fact", *later.span, (earlier.span,), detail)
+                return
+
+
+def _is_attendance(one: _Told) -> bool:
+    clause = one.sentence.text[max(0, one.start - NEAR) : one.end + NEAR]
+    return bool(_ATTENDED.search(clause)) and not _ANOTHER_DAY.search(clause)
 
 
 def _near(one: _Told, other: _Told) -> bool:

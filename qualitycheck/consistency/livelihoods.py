@@ -23,8 +23,8 @@ _FIELDS = {
     "teaching": "teaching assistant|teacher|learning support assistant|lecturer|tutor|school secretary|dinner lady"
     "|lunchtime supervisor|midday supervisor|primary school|secondary school|nursery nurse|nursery assistant",
     "pharmacy": "pharmacist|pharmacy assistant|dispenser|pharmacy technician|pharmacy|chemist's",
-    "nursing": "nurse|healthcare assistant|health care assistant|midwife|radiographer|ward sister|ward clerk|hospital"
-    "|hospital porter",
+    "nursing": "nurse|healthcare assistant|health care assistant|midwife|radiographer|ward sister"
+    "|ward clerk|hospital porter",
     "care": "care assistant|care worker|home carer|domiciliary carer"
     "|senior carer|support worker|care home|nursing home|care agency",
     "building": "builder|bricklayer|roofer|scaffolder|plasterer|labourer|groundworker|joiner|carpenter|building site"

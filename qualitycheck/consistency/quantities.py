@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from qualitycheck.consistency.amounts import CUSTODY, PER_CENT, UNITS, Amount, amounts
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.once import frequency, quoted, stems_in, words_in
-from qualitycheck.consistency.words import content, stem
+from qualitycheck.consistency.words import PLAIN, content, stem
 from qualitycheck.understanding.case import Case, Position, Role, Sentence, Voice
 
 # Things that every report counts in many ways: the noun alone never shows that the same ones are meant.
@@ -42,11 +42,16 @@ _OCCASIONS = frozenset(stem(word) for word in ("nights", "times", "occasions", "
 _PERIOD = re.compile(
     r"(?:19|20)\d\d|\b(?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
+_SEASON = re.compile(r"\b(?:autumn|winter|spring|summer|Easter|Christmas)\b")
+_DISTANCES = frozenset({stem("miles"), stem("kilometres")})
 _ACCOUNTS = frozenset({Voice.TOLD, Voice.ALLEGED, Voice.DENIED, Voice.ADMITTED})
 _PEOPLE = re.compile(r"\b(?:CHILD|SIBLING|MOTHER|FATHER|ADULT)\b")
 # What was not done is another count than what was.
 _UNDONE = re.compile(r"(?i)\b(?:missed|cancelled|refused|failed|unattended|did not|didn't|not attended|absent)\b")
 _TIMES = stem("times")
+_PREVIOUS = stem("previous")
+_COULD_BE = re.compile(r"(?i)\b(?:could|would|might|may|option|proposes?|suggests?|offers?|asks? for|seeks?)\b")
+_SUBJECT = re.compile(r"^\W*(?:\d+\w*[.)]\s+)?(?:The|A|An|His|Her|Their|Its) ([a-z][\w-]+)(?: ([a-z][\w-]+))?")
 _MET_SINCE = re.compile(r"(?i)\b(?:seen|met|visited|stayed with|been to see|spent time with)\b.{0,60}\btimes since\b")
 BESIDE = 6  # words close to an amount
 RARE = 4  # sentences: a word in no more tells what a sentence is about
@@ -95,7 +100,10 @@ class _Look:
             return self.ratios(one, other)
         if one.value == other.value or one.whole is not None or other.whole is not None:
             return False
-        if one.restricted or other.restricted or one.rate != other.rate or 1.0 in (one.value, other.value):
+        both_previous = _PREVIOUS in one.modifiers & other.modifiers
+        if (one.restricted or other.restricted) and not both_previous:
+            return False
+        if one.rate != other.rate or 1.0 in (one.value, other.value):
             return False
         if self.times_since(one, other):
             return True
@@ -114,9 +122,11 @@ class _Look:
             return shared >= 1 or one.head in _ON_RECORD or rare  # it goes back to something told before
         if not same_kind and Role.OPTIONS in (one.sentence.role, other.sentence.role):
             return False  # what could be, not what is
+        if one.head in _DISTANCES and self.of_whom(one) & self.of_whom(other):
+            return self.landmarks(one, other) >= 1
         if one.head in UNITS:
             gone_back_to = (one.definite or other.definite) and one.head in _OCCASIONS and self.beside(one, other) >= 1
-            return shared >= 3 or gone_back_to or self.beside(one, other) >= 2
+            return shared >= 3 or gone_back_to or (shared >= 2 and self.beside(one, other) >= 2)
         shared += any(self.frequency[word] <= 3 for word in one.modifiers & other.modifiers)
         if one.head in _COMMON:
             return shared >= (2 if same_kind else 3) or self.beside(one, other) >= 2
@@ -138,8 +148,23 @@ class _Look:
             return True
         if bool(_UNDONE.search(self.clause(one))) != bool(_UNDONE.search(self.clause(other))):
             return True
-        periods, others = set(_PERIOD.findall(self.clause(one))), set(_PERIOD.findall(self.clause(other)))
-        return bool(periods and others and not periods & others)
+        if _COULD_BE.search(self.clause(one)) and _COULD_BE.search(self.clause(other)):
+            return True  # two things that could be
+        if self.other_subjects(one, other):
+            return True
+        for periods in (_PERIOD, _SEASON):
+            mine_in, theirs_in = set(periods.findall(self.clause(one))), set(periods.findall(self.clause(other)))
+            if mine_in and theirs_in and not mine_in & theirs_in:
+                return True
+        return False
+
+    def other_subjects(self, one: Amount, other: Amount) -> bool:
+        """ "The neighbour made two calls ... The grandmother made four calls" """
+        mine, theirs = _SUBJECT.match(one.sentence.text), _SUBJECT.match(other.sentence.text)
+        if mine is None or theirs is None or stem(mine.group(1)) == stem(theirs.group(1)):
+            return False
+        shared = stems_in(one.sentence, self.case) & stems_in(other.sentence, self.case)
+        return not any(stem(word) in shared - PLAIN for word in (*mine.groups(""), *theirs.groups("")) if word)
 
     def speaker(self, sentence: Sentence) -> str | None:
         """Who is reported to have said it; the author's own words are nobody's account."""
@@ -189,7 +214,7 @@ class _Look:
     def beside(self, one: Amount, other: Amount) -> int:
         """Telling words that stand close to both amounts."""
         both = self.around(one) & self.around(other)
-        aside = {one.head, *one.modifiers, *other.modifiers}
+        aside = {one.head, *one.modifiers, *other.modifiers} | PLAIN
         telling = [word for word in both - aside if self.frequency[word] <= RARE]
         return len(telling) + any(self.frequency[word] == 2 for word in telling)  # in these two alone: counts twice
 
@@ -201,8 +226,14 @@ class _Look:
         ]
         return frozenset(content(near))
 
+    def landmarks(self, one: Amount, other: Amount) -> int:
+        """Words of meaning that both sentences share, names aside: "school" in "eleven miles from the school"."""
+        both = stems_in(one.sentence, self.case) & stems_in(other.sentence, self.case)
+        names = {stem(word) for person in self.case.people for word in person.name.split()}
+        return len(both - names - PLAIN - {one.head})
+
     def shared(self, one: Amount, other: Amount) -> int:
         """Telling words that the two sentences share, what is counted aside."""
         both = stems_in(one.sentence, self.case) & stems_in(other.sentence, self.case)
-        aside = {one.head, *one.modifiers, *other.modifiers}
+        aside = {one.head, *one.modifiers, *other.modifiers} | PLAIN
         return sum(1 for word in both - aside if self.frequency[word] <= RARE)

@@ -50,6 +50,15 @@ _ENDINGS = (
     "y",
 )
 
+# What stands in any sentence about anything: sharing it shows nothing.
+_PLAIN_WORDS = """
+    take takes took taken make makes made last lasts lasted see sees saw seen speak spoke spoken tell told say said
+    live lives lived go goes went gone come comes came get gets got attend attends attended give gives gave given
+    spend spends spent use used know known work works worked start starts started end ends ended begin began hold
+    held keep kept find found want wants wanted ask asks asked offer offers offered think thinks thought week month
+    year day hour minute time am pm today old new little good well far quite still however new home
+"""
+
 
 class Word(NamedTuple):
     text: str
@@ -71,6 +80,9 @@ def stem(word: str) -> str:
             word = word[: -len(ending)]
             break
     return word
+
+
+PLAIN = frozenset(stem(word) for word in _PLAIN_WORDS.split())
 
 
 def content(cut: Sequence[Word]) -> list[str]:
