@@ -43,7 +43,7 @@ _LABELS: tuple[tuple[re2._Regexp[str], str], ...] = tuple(
             r"|(?:child|plentyn) [1-9a-f]"
             r"|who (?:is|are) (?:this|it|the report|this report) about|(?:first|second|third|fourth"
             r"|fifth|eldest|youngest"
-            r"|middle) child|twins?|y plant|y plentyn|plant|plentyn|young people|the (?:boys?|girls?)",
+            r"|middle) child|twins?|y plant|y plentyn|plant|plentyn|young people",
             "child",
         ),
         (r"(?:full )?names?", "name"),

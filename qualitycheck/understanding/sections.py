@@ -286,9 +286,16 @@ def section_roles(
     position = {person.key: person.position for person in people}
     front_ends = _front_end(document)
     roles: list[Role] = []
+    over: Role | None = None  # of the title row under which label cells stand
     for section in document.sections:
         parent = roles[section.parent] if section.parent is not None else None
+        if _LETTERED.match(section.title):
+            over = None
+        if over is not None and section.from_label_cell and parent in (None, Role.FRONT_SHEET, Role.OTHER):
+            parent = over if masked.get(section.index) else parent
         roles.append(_role(document, section, parent, masked, position, lexicon, front_ends))
+        if not section.from_label_cell or not masked.get(section.index):
+            over = roles[-1] if section.from_label_cell and roles[-1] in _OVER_ROWS else None
     return tuple(roles)
 
 
@@ -311,6 +318,8 @@ def _role(
         by_words = heading_role(_masked_title(section.title, lexicon))
     if by_words in _GENERAL and parent in _PARTICULAR:
         return parent
+    if section.from_label_cell and section.first >= front_ends and _RECORDS.match(section.title.strip(" :")):
+        return Role.CHECKS
     title_of_report = section.level <= 1 and section.first <= 2 and section.parent is None
     if title_of_report and _has_sections(document, section):
         return Role.FRONT_SHEET
@@ -337,6 +346,12 @@ def _role(
     return _by_cues(sentences, least=1) or Role.OTHER
 
 
+_RECORDS = re2.compile(
+    r"(?i)^(?:.* )?(?:LA|local authority|constabulary|police|social (?:care|services)|council)"
+    r"(?: (?:records?|files?|checks?|holds?))?$"
+)
+
+
 def _has_sections(document: Document, section: Section) -> bool:
     return any(
         other.parent == section.index and not other.from_label_cell for other in document.sections[section.index + 1 :]
@@ -357,6 +372,10 @@ _PARTICULAR = frozenset(
         Role.RECOMMENDATION,
     }
 )
+
+
+_LETTERED = re2.compile(r"^(?:[A-Z]|[0-9]{1,2})\. ")  # a row of its own: "H. Which order"
+_OVER_ROWS = _PARTICULAR | {Role.CHECKS}
 
 
 def _is_front_label(section: Section, sentences: list[str]) -> bool:
@@ -412,19 +431,38 @@ def _by_cues(sentences: list[str], *, least: int) -> Role | None:
     return best if votes[best] >= min(least, max(1, len(sentences) // 3)) else None
 
 
+# What a label cell announces once the front sheet is over, in reports that are tables throughout.
+_BODY = _WORK | {
+    Role.HARM,
+    Role.CAPACITY,
+    Role.THRESHOLD,
+    Role.DIVERSITY,
+    Role.TIMESCALES,
+    Role.CONTACT,
+    Role.CARE_PLAN,
+    Role.SHARING,
+    Role.BACKGROUND,
+    Role.OBSERVATION,
+}
+
+
 def _front_end(document: Document) -> int:
-    """Index after the last paragraph of the front sheet: where running text or the second real heading begins."""
+    """Index after the last paragraph of the front sheet: where running text, the second real heading, a label of the
+    report's body or a second table begins."""
     headings = 0
+    first_table: int | None = None
     for paragraph in document.paragraphs:
         section = document.sections[paragraph.section]
-        if paragraph.is_heading and not section.from_label_cell:
-            headings += 1
-            if (
-                headings > 1
-                and heading_role(section.title) is not Role.FRONT_SHEET
-                and label_kind(section.title) is None
-            ):
+        if paragraph.cell is not None and first_table is None:
+            first_table = paragraph.cell.table
+        if paragraph.is_heading:
+            headings += not section.from_label_cell
+            on_front = _FRONT_LABELS.match(section.title.strip(" :*")) or label_kind(section.title) is not None
+            role = heading_role(section.title)
+            later_table = paragraph.cell is not None and paragraph.cell.table != first_table
+            ends = role in _BODY or later_table if section.from_label_cell else headings > 1
+            if ends and not on_front and role is not Role.FRONT_SHEET:
                 return paragraph.index
-        elif len(paragraph.text) > 400 and paragraph.cell is None:
+        elif len(paragraph.text) > 400:
             return paragraph.index
     return len(document.paragraphs)
