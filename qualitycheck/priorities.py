@@ -23,7 +23,9 @@ class First:
 
     @property
     def where(self) -> str:
-        """The place as a reader would name it: the paragraph's number, or the section, or nothing."""
+        """The place as a reader would name it: the paragraph's number, or the section; nothing for what is missing."""
+        if self.element and self.element.status is Status.MISSING:
+            return ""
         passage = (
             self.finding.passage if self.finding else next(iter(self.element.passages), None) if self.element else None
         )

@@ -14,7 +14,7 @@ from qualitycheck.consistency.once import quoted
 from qualitycheck.understanding.case import Case, Position
 
 RARE = 2  # a slip or a stranger is named no more often than this
-MOST_NAMES = 100  # no report has so many; each is compared with each
+MOST_NAMES = 60  # no report has so many; each is compared with each
 _WOMEN = frozenset({"mrs", "ms", "miss"})
 
 
