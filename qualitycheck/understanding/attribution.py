@@ -367,6 +367,22 @@ _RECITES = re2.compile(
 )
 
 
+# The welfare checklist told over in a sentence: "regard has been had to the welfare checklist, namely the wishes and
+# feelings of the child, his needs, the effect of change ..."
+_RECITED = re2.compile(
+    r"(?i)(?:regard (?:has been had |was had )?to|mindful of|considered|consider|applied|taken into account|following"
+    r"|set out in|under) "
+    r"(?:\w+ ){0,6}(?:welfare checklist|checklist|section 1\(3\)|s\.? ?1\(3\)|section 1\(4\)|s\.? ?1\(4\))"
+)
+_HEADS = re2.compile(
+    r"(?i)\bwishes and feelings|\bneeds\b"
+    r"|(?:likely )?effects? (?:on \w+ )?of (?:any )?change|change (?:in|of) (?:his|her"
+    r"|their|the child's )?circumstances"
+    r"|\bage,? sex|\bbackground and\b|\bharm\b|\bcapab(?:le|ility|ilities)\b|\bcapacity\b|range of powers"
+    r"|powers (?:available|of the court)"
+)
+
+
 class _Cue(NamedTuple):
     voice: Voice
     strength: int
@@ -388,6 +404,8 @@ def is_statutory(text: str, *, names: bool) -> bool:
 
     A sentence that names somebody in the case (`names`) applies the words, unless it is nearly all statute.
     """
+    if _RECITED.search(text) and sum(1 for _ in _HEADS.finditer(text)) >= 3:
+        return True
     match = _STATUTE.search(text)
     if match is None:
         return False

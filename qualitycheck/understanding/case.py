@@ -91,7 +91,7 @@ class Person:
     position: Position
     role: str | None = None  # "class teacher", "paternal grandmother"
     date_of_birth: date | None = None
-    aliases: frozenset[str] = frozenset()  # every form used: "Elis", "Mr Vaughan", "M", "PGM"
+    aliases: frozenset[str] = frozenset()  # every form used: "Ned", "Mr Sallow", "M", "PGM"
     pronoun: str | None = None  # "he", "she", "they"; None: cannot tell
 
 
@@ -101,7 +101,7 @@ class Sentence:
 
     `masked` is the sentence in lower case in which people, dates and the like stand as capital words, so
     that a rule reads the same whatever the names: CHILD SIBLING MOTHER FATHER ADULT PROFESSIONAL AUTHOR
-    (named or by role noun: "the mother", "Mrs Hale", "the class teacher"; pronouns stay), QUOTE (quoted words),
+    (named or by role noun: "the mother", "Mrs Oduya", "the class teacher"; pronouns stay), QUOTE (quoted words),
     DATE, TIME, AGE ("aged five", "five years old"), REF (bundle pages, exhibits, "para 12"), MONEY.
     Apostrophes are ' and dashes are - in it.
     """

@@ -199,7 +199,9 @@ def _front_lines(document: Document) -> Iterator[_Line]:
             if cell.table in headed:
                 continue
         if section.from_label_cell:
-            if section.heading != paragraph.index:
+            if cell is not None and cell.table in headed and len(paragraph.text) < 24 and whole_dates(paragraph.text):
+                yield _Line(label_kind(section.title) or "child", f"{section.title}, {paragraph.text}", paragraph.index)
+            elif section.heading != paragraph.index and label_kind(paragraph.text) is None:
                 yield from _split_inline(label_kind(section.title), paragraph)
         elif cell is not None and cell.row > 0 and (cell.table, cell.column) in headers:
             yield _Line(label_kind(headers[cell.table, cell.column]), paragraph.text, paragraph.index)
@@ -425,7 +427,7 @@ _ONE = frozenset({Position.MOTHER, Position.FATHER, Position.AUTHOR})
 
 
 def _first_clause(text: str) -> list[NameMention]:
-    """An author's name of words that are no known names: "Non Elis-Rowlands, Family Court Adviser"."""
+    """An author's name of words that are no known names: "Non Puw-Ellis, Family Court Adviser"."""
     clause = re.split(r"[,;(.\n]", text, maxsplit=1)[0]
     words = tuple(clause.split())
     if not 2 <= len(words) <= 4 or not all(word[:1].isupper() for word in words) or _office(clause):
@@ -829,7 +831,7 @@ def _settle_author(drafts: list[_Draft], document: Document) -> None:
 
 
 def _sign_off(drafts: list[_Draft], tail: list[Paragraph]) -> bool:
-    """Two or three capitalised words over an office, where no given name is known: "Xanthippa Quorl", "Social worker"."""
+    """Capitalised words over an office, where no given name is known: "Xanthippa Quorl", "Social worker"."""
     for line, below in pairwise(tail):
         words = tuple(line.text.strip(" .,").split())
         if len(words) in (2, 3) and all(_capital_word(word) for word in words) and (role := _office(below.text[:60])):
