@@ -381,8 +381,37 @@ def _owner_before(sentence: Sentence, mention: AgeMention) -> tuple[int, int] | 
     return found.span(1) if found else None
 
 
+_AT_EVENT = re2.compile(
+    rf"\b(?P<who>\p{{Lu}}[\p{{L}}’'-]+|[Hh]e|[Ss]he) was (?:just |only |about |nearly )?(?P<age>{_AGE_NUMBER})"
+    r"(?: (?P<unit>months|weeks|years))?(?: old| of age)? when (?P<when>[^,.;:()]{5,60})"
+)
+OPENING = 4  # words of a "when" clause: what follows them may differ
+
+
+def ages_at_events(case: Case) -> Iterator[Fault]:
+    """Yields an `inconsistent-fact` where a child's age "when she left home" is told in two ways."""
+    told: list[tuple[str, str, int, frozenset[str], Span, str]] = []
+    for sentence in case.sentences:
+        for found in _AT_EVENT.finditer(sentence.text) if " when " in sentence.text else ():
+            start, end = sentence.start + found.start(), sentence.start + found.end(_AT_EVENT.groupindex["when"])
+            years = number(found.group("age"))
+            if years is None or quoted(case, sentence.paragraph, start):
+                continue
+            person, unit = found.group("who"), found.group("unit") or "years"
+            when = frozenset(found.group("when").lower().split()[:OPENING])
+            here = Span(sentence.paragraph, start, end)
+            for who, other_unit, other, clause, there, words in told:
+                alike = len(when & clause) >= OPENING - 1
+                if (who, other_unit) == (person, unit) and other != years and alike:
+                    detail = {"name": person, "age": found.group(), "other": words}
+                    yield Fault("inconsistent-fact", *here, (there,), detail)
+                    break
+            told.append((person, unit, years, when, here, found.group()))
+
+
 def ages_told_twice(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` where the age of someone without a date of birth is told in two ways."""
+    yield from ages_at_events(case)
     told: dict[tuple[str | None, str | None], tuple[AgeMention, Sentence]] = {}
     for sentence in case.sentences:
         for mention in _ages(case)[sentence.index]:

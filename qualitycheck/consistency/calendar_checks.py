@@ -206,6 +206,16 @@ _SINCE = re2.compile(
     r"([^.;:,]{0,60}?)\s?\b(?:since|for (?:about |almost |nearly |over |more than |some )?"
     r"(\d{1,2}|[a-z]+(?:-[a-z]+)?) (week|month|year)s?)\b"
 )
+_SOBER_FOR = re2.compile(
+    r"(?i)\b(?:been )?(?:sober|abstinent|clean|dry|off (?:drink|alcohol|drugs|heroin|cocaine|cannabis)) for "
+    r"(?:about |almost |nearly |over |more than |some )?(\d{1,2}|[a-z]+(?:-[a-z]+)?) (week|month|year)s?\b"
+)
+_SOBER_SINCE = re2.compile(
+    r"(?i)\b(?:last (?:drink|drank|drunk|used|use)|(?:sober|abstinent|clean|dry) since)"
+    r"(?: (?:was|on|in|of|alcohol|drugs))*"
+    r"[:,]? ?$"
+)
+_SOBER = frozenset({"sober"})
 ALIKE = 0.5  # share of content words: "in the same foster home" and "in her foster home" are one thing
 
 
@@ -223,6 +233,15 @@ def lasting(case: Case) -> Iterator[Fault]:
             elif (count := number(found.group(2))) is not None:
                 place = Span(sentence.paragraph, sentence.start + found.start(), sentence.start + found.end())
                 lasted.append((what, count, found.group(3), place, sentence))
+        for found in _SOBER_FOR.finditer(sentence.text):
+            if (count := number(found.group(1))) is not None:
+                place = Span(sentence.paragraph, sentence.start + found.start(), sentence.start + found.end())
+                lasted.append((_SOBER, count, found.group(2), place, sentence))
+        since += [
+            (_SOBER, one, sentence)
+            for one in dated(sentence, case)
+            if _SOBER_SINCE.search(sentence.text[: one.mention.start])
+        ]
     for what, count, unit, place, sentence in lasted:
         for other, start, where in since:
             if written is None or case.report_date is None or not what or len(what & other) < ALIKE * len(what | other):

@@ -55,7 +55,7 @@ AMBIGUOUS = frozenset(
     scott lewis nelson bruce leigh lee ray guy pat sue rosemary ginger clementine marina regina portia troy ada
     elder skye iona isla lorna clare kerry derry tyrone dundee tiffany melody harmony octavia primrose blossom
     fern saffron willow ramadan phoenix autumn marley hudson jackson morgan kennedy wilson blake craig ross
-    finlay elgar macy
+    finlay elgar macy ripley
     """.split()
 )
 _WORD = re.compile(r"[A-Z][\w]*(?:['’-]\w+)*\.?")

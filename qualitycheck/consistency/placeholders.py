@@ -17,7 +17,8 @@ from qualitycheck.understanding.case import Case, Role, Sentence
 
 LONGEST = 400  # characters of a placeholder in brackets
 _WORKER = (
-    r"(?:worker|social worker|author|practitioner|fca|family court advis[eo]r|guardian|officer|writer|allocated worker|"
+    r"(?:worker|social worker|case ?worker|author|practitioner|fca|family court advis[eo]r|guardian|officer|writer"
+    r"|allocated worker|"
     r"admin(?:istrator)?|business support|manager)"
 )
 _TO_DO = (
@@ -34,6 +35,7 @@ _BRACKETED = re2.compile(
     r"|completed|added|inserted)"
     r"|name of|add |describe|if applicable|if relevant|as appropriate|optional|"
     r"drafting note|note to|check |todo|placeholder|expand|more here|figure|ref(?:erence)? needed)[^\]]*\]?"
+    r"|\[[^\]]{0,60}\bdelete\b[^\]]*\]"
     r"|\[[^\]]{0,40}\bto (?:insert|enter|confirm|check|add|complete|update|attach|provide|include|amend|review"
     r"|follow|discuss|advise)\b[^\]]*\]?"
     r"|\[(?:the )?" + _WORKER + r"(?: to|s to|:| -| –| must| should) [^\]]*\]?"
