@@ -51,7 +51,8 @@ _SELF_BEFORE = re2.compile(
     r"|summarised|explained|recorded|found) (?:in|at|under|by)|\bset out|\bdescribed|\bdiscussed|\boutlined"
     r"|\bI (?:\w+ )?(?:refer|return|deal|"
     r"explain|describe|set out|record|gave|give|come)|\bmy (?:\w+ ){0,3}"
-    r"|\b(?:is|are|attached|annexed|appended|enclosed) (?:attached )?(?:to (?:this|my) \w+ )?(?:at|as|in)|\brefer(?:red)? to"
+    r"|\b(?:is|are|attached|annexed|appended|enclosed) (?:attached )?(?:to (?:this|my) \w+ )?(?:at|as|in)"
+    r"|\brefer(?:red)? to"
     r"|\brepeat|\bbelow|\babove)"
     r"[^.;:()]{0,25}$"
 )
@@ -107,10 +108,21 @@ class _Reference(NamedTuple):
 def cross_references(case: Case) -> Iterator[Fault]:
     """Yields a `cross-reference` for each reference to a place of this report that is missing or is another."""
     look = _Look(case)
+    references = {sentence.index: list(_references(sentence)) for sentence in case.sentences if not sentence.statutory}
+    # "annex C of the placement application", later plain "annex C"
+    others = {
+        (one.kind, label)
+        for found in references.values()
+        for one in found
+        if one.elsewhere and one.kind in ("appendix", "annex")
+        for label in one.labels
+    }
     for sentence in case.sentences:
         if sentence.statutory:
             continue
-        for reference in _references(sentence):
+        for reference in references[sentence.index]:
+            if (reference.kind, reference.labels[0]) in others:
+                continue
             if not reference.elsewhere and (problem := look.problem(reference)):
                 yield look.fault(reference, *problem)
         if not sentence.heading:
