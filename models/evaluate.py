@@ -19,6 +19,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from qualitycheck.document import Document
+from qualitycheck.language.sentences import split
 from qualitycheck.pipeline import check_document
 from qualitycheck.reading import read_docx
 from qualitycheck.result import Finding, ReportResult
@@ -27,7 +28,6 @@ LACKING = ("partial", "missing")
 POOLED = ("inconsistent-fact", "cross-reference", "template-residue", "too-young", "repetition")
 BEGIN, END = "<!-- written by make evaluate -->", "<!-- to here -->"
 PRIOR = 4.0  # answers as good as the average, added to those seen of each rule
-SENTENCE_WORDS = 60  # a flag of one sentence is always small enough; a paragraph is not
 
 
 class Labelled(NamedTuple):
@@ -41,6 +41,7 @@ class Spot(NamedTuple):
     paragraph: int
     start: int
     end: int
+    words: int
 
 
 @dataclass
@@ -97,7 +98,7 @@ def locate(document: Document, quote: str, occurrence: int = 1) -> Spot | None:
         while at >= 0:
             seen += 1
             if seen == occurrence:
-                return Spot(paragraph.index, at, at + len(quote))
+                return Spot(paragraph.index, at, at + len(quote), len(quote.split()))
             at = paragraph.text.find(quote, at + 1)
     return None
 
@@ -170,10 +171,10 @@ def _overlaps(flag: Finding, spot: Spot) -> bool:
 
 
 def _finds(flag: Finding, spots: list[Spot]) -> bool:
-    words = len(flag.passage.text.split())
-    return any(
-        _overlaps(flag, spot) and words <= max(SENTENCE_WORDS, 3 * (spot.end - spot.start) // 6) for spot in spots
-    )
+    text = flag.passage.text
+    words = len(text.split())
+    one_sentence = len(split(text)) <= 1
+    return any(_overlaps(flag, spot) and (one_sentence or words <= 3 * spot.words) for spot in spots)
 
 
 def table(measures: Measures) -> Iterator[str]:

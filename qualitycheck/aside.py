@@ -40,7 +40,7 @@ class SetAside:
         if not path.is_file():
             return cls({})
         try:
-            entries = tomllib.loads(path.read_text(encoding="utf-8")).get("aside", [])
+            entries = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("aside", [])
             return cls({str(entry["fingerprint"]): str(entry["reason"]) for entry in entries})
         except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError):
             raise BadSetting(

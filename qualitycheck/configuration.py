@@ -49,7 +49,7 @@ def load_configuration(path: Path | None = None) -> Configuration:
         if not path.is_file():
             return Configuration()
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError:
         raise BadSetting(f"{path.name} cannot be read: check the path given with --config") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -99,6 +99,6 @@ def _limits(path: Path, values: dict[str, object]) -> Limits:
     for name, value in values.items():
         if name not in known:
             raise BadSetting(f"{path.name}: [limits] has no limit {name!r}; there are {', '.join(sorted(known))}")
-        if not isinstance(value, int | float) or isinstance(value, bool) or value <= 0:
-            raise BadSetting(f"{path.name}: the limit {name} must be a number above 0")
+        if not isinstance(value, int) or isinstance(value, bool) or value <= 0:
+            raise BadSetting(f"{path.name}: the limit {name} must be a whole number above 0")
     return replace(Limits(), **values)  # type: ignore[arg-type]

@@ -120,9 +120,17 @@ def _element(rule: ElementRule, judged: Judgement, case: Case, rulebook: Ruleboo
         decided_by="rule",
         level=level,
         by_child=tuple(ChildStatus(case.person[key].name, of_child) for key, of_child in judged.by_child),
-        reason=rule.reasons.get(status.value, ""),
+        reason=_reason(rule, judged),
         passages=tuple(_passage(place, case) for place in judged.places),
     )
+
+
+def _reason(rule: ElementRule, judged: Judgement) -> str:
+    """The rule's own sentence, and for what is partial, what was not found."""
+    reason = rule.reasons.get(judged.status.value, "")
+    if judged.status is Status.PARTIAL and judged.lacking:
+        return f"{reason} Not found: {'; '.join(judged.lacking)}."
+    return reason
 
 
 def _mark_for_reading(elements: list[Element]) -> Iterable[Element]:
@@ -141,7 +149,7 @@ def _findings(
     findings = []
     for rule, flag in kept:
         passage = _passage(flag.place, case)
-        print_ = fingerprint(rule.criterion, passage.text)
+        print_ = fingerprint(rule.criterion, passage.text, _around(flag.place, case))
         seen[print_] += 1
         words = _Words(flag.detail)
         findings.append(
@@ -193,10 +201,20 @@ class _Words(dict[str, str]):
         return "{" + key + "}"
 
 
-def fingerprint(criterion: str, text: str) -> str:
-    """The same for the same words under the same criterion, wherever they stand and however they are spaced."""
-    words = " ".join(re.findall(r"\w+", text.lower()))
-    return hashlib.sha256(f"{criterion}\n{words}".encode()).hexdigest()[:12]
+def fingerprint(criterion: str, text: str, around: str) -> str:
+    """The same for the same words in the same sentence under the same criterion, wherever it stands in the report.
+
+    A passage may be one word ("recieved"), which another sentence can have too: `around` tells the two apart.
+    """
+    words = "\n".join(" ".join(re.findall(r"\w+", part.lower())) for part in (criterion, text, around))
+    return hashlib.sha256(words.encode()).hexdigest()[:12]
+
+
+def _around(place: Place, case: Case) -> str:
+    """The sentences that the place touches, and the children: another family's report may lie in the same folder."""
+    sentences = case.by_paragraph.get(place.paragraph, ())
+    touched = [s.text for s in sentences if s.start < place.end and place.start < s.end]
+    return " ".join([*touched, *sorted(child.name for child in case.children)])
 
 
 def _confidence(rulebook: Rulebook, rule: str, answer: str) -> float:

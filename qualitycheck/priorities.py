@@ -8,6 +8,7 @@ from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, 
 
 MOST = 5
 _LACKING = (Status.PARTIAL, Status.MISSING)
+QUICK_AND_GRAVE = ("template-residue", "inappropriate-content")  # seconds to mend, and a harm or a shame if filed
 MOST_OF_ONE_KIND = 2  # so that one habit does not hide the rest
 
 
@@ -38,7 +39,7 @@ def place_of(passage: Passage) -> str:
 
 
 def what_to_fix_first(report: ReportResult) -> tuple[First, ...]:
-    """At most five: by level, missing before partial before a single passage, then the surest, then in order."""
+    """At most five: by level; what is quick and grave, then what is missing, then the rest; the surest first."""
     ranked = sorted(
         [
             (_element_rank(e, i), First(e.id, e.level, e, None, _lacking(e, report)))
@@ -57,11 +58,11 @@ def what_to_fix_first(report: ReportResult) -> tuple[First, ...]:
 
 def _element_rank(element: Element, position: int) -> tuple[int, int, float, int]:
     assert element.level is not None
-    return element.level.rank, 0 if element.status is Status.MISSING else 1, -element.confidence, position
+    return element.level.rank, 1 if element.status is Status.MISSING else 2, -element.confidence, position
 
 
 def _finding_rank(finding: Finding, position: int) -> tuple[int, int, float, int]:
-    return finding.level.rank, 1, -finding.confidence, position
+    return finding.level.rank, 0 if finding.id in QUICK_AND_GRAVE else 2, -finding.confidence, position
 
 
 def lacking_by_child(report: ReportResult) -> list[tuple[str, list[tuple[str, Status]]]]:

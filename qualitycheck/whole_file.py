@@ -8,8 +8,11 @@ from pathlib import Path
 from qualitycheck.errors import BadSetting
 
 
-def write_whole(data: bytes, path: Path) -> None:
-    """Put the bytes in the file in one step, so that nobody ever sees half of it; makes the folders it needs.
+def write_whole(data: bytes, path: Path, below: Path | None = None) -> None:
+    """Put the bytes in the file in one step, so that nobody ever sees half of it.
+
+    Its folder is made where the one above is there, so that a slip in a path makes no others; or every folder `below`
+    the one that was asked for.
 
     Raises:
         BadSetting: if it cannot be written; what was there before is as it was.
@@ -17,6 +20,7 @@ def write_whole(data: bytes, path: Path) -> None:
     path = path.resolve()  # a link stays a link
     temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
     try:
+        (below or path.parent).mkdir(exist_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe: nothing to replace
             path.write_bytes(data)

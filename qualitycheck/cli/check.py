@@ -28,10 +28,10 @@ def run(options: Namespace) -> int:
     if options.format in ("html", "docx"):
         for one, output in zip(checked, outputs, strict=True):
             if one.document:
-                _deliver(formats.for_one(one, checker, options.format, clean=options.clean), output)
+                _deliver(formats.for_one(one, checker, options.format, clean=options.clean), output, options.output)
     else:
         colour = options.output is None and wants_colour()
-        _deliver(formats.for_all(checked, checker, options.format, colour=colour), options.output)
+        _deliver(formats.for_all(checked, checker, options.format, colour=colour), options.output, options.output)
     return max((status(one.result, Level(options.fail_on)) for one in checked), default=0)
 
 
@@ -101,11 +101,12 @@ def _outputs(options: Namespace, sources: Sequence[Input]) -> list[Path | None]:
     return [into]
 
 
-def _deliver(data: bytes, place: Path | None) -> None:
+def _deliver(data: bytes, place: Path | None, into: Path | None) -> None:
+    """Print it, or write it to its place: the file asked for, or one in the folder asked for."""
     if place is None:
         put(data)
     else:
-        write_whole(data, place)
+        write_whole(data, place, below=into if place != into else None)
 
 
 def _say_what_could_not_be_read(checked: Sequence[Checked]) -> None:

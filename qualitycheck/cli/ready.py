@@ -8,7 +8,7 @@ from textwrap import fill
 
 from qualitycheck.checking import Checked, Checker
 from qualitycheck.cli.check import check_all
-from qualitycheck.cli.files import one_input, put, refuse_to_write_over
+from qualitycheck.cli.files import SUFFIXES, one_input, put, refuse_to_write_over
 from qualitycheck.configuration import load_configuration
 from qualitycheck.errors import UserError
 from qualitycheck.priorities import place_of
@@ -24,6 +24,10 @@ def run(options: Namespace) -> int:
     source = one_input(options.path)
     if options.write:
         refuse_to_write_over([source], [options.write])
+        if options.write.exists():
+            raise UserError(f"{options.write.name} is there already: give the clean copy another name")
+        if options.write.suffix.lower() not in SUFFIXES:
+            raise UserError(f"{options.write.name} is no name for a Word file: end it with {' or '.join(SUFFIXES)}")
     checker = Checker(options.type, load_configuration(options.config))
     checked = check_all(checker, [source])[0]
     if checked.result.error:
@@ -35,7 +39,14 @@ def run(options: Namespace) -> int:
     )
     if options.write:
         write_whole(_copy_for_filing(checked), options.write)
-        told.append(f"{options.write} is the copy for filing.")
+        still = ", with what stands above still in it" if left else ""
+        told.append(
+            fill(
+                f"{options.write} is a clean copy{still}: tracked changes accepted; comments, hidden text and names of "
+                "people in the file's properties taken out.",
+                WIDTH,
+            )
+        )
     put("".join(f"{line}\n" for line in told).encode(errors="replace"))
     return 3 if checked.result.not_run else int(bool(left))
 

@@ -195,7 +195,7 @@ def list_criteria(criteria: Criteria) -> str:
         for criterion in criteria.values():
             if criterion.kind == kind:
                 only = " (section 31)" if len(criterion.report_types) == 1 else ""
-                lines.append(f"  {criterion.id:26}{criterion.title}{only}")
+                lines.append(f"  {criterion.id:28}{criterion.title}{only}")
     return "\n".join(lines)
 
 

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 
 from qualitycheck.understanding.case import Case, Sentence, Voice
 
 MOST = 3  # passages shown
-LEAST_SHARED = 2.0  # weight of shared words below which a sentence is not near
+LEAST_SHARED = 6.0  # weight of shared words below which a sentence is not near: two rare ones, or three
+LEAST_WORDS = 2
 _SOURCES = frozenset({Voice.OBSERVED, Voice.TOLD, Voice.DOCUMENT, Voice.ADMITTED, Voice.FOUND})
 _WORD = re.compile(r"[A-Z]{4,}|[a-z][a-z'-]{2,}")
 _EMPTY = frozenset(
@@ -48,12 +49,14 @@ class Evidence:
         """Up to three sentences, in reading order; empty when none shares enough with the claim."""
         total = len(self._case.sentences)
         weight: dict[int, float] = defaultdict(float)
+        shared: Counter[int] = Counter()
         for word in self._words[claim.index]:
             found = self._with_word.get(word, [])
             if len(found) <= max(20, total // 10):  # words that stand everywhere tell nothing
+                shared.update(found)
                 for index in found:
                     weight[index] += math.log(1 + total / len(found))
         weight.pop(claim.index, None)
-        near = [index for index, value in weight.items() if value >= LEAST_SHARED]
+        near = [index for index, value in weight.items() if value >= LEAST_SHARED and shared[index] >= LEAST_WORDS]
         best = sorted(near, key=lambda index: (-weight[index], index))[:MOST]
         return [self._case.sentences[index] for index in sorted(best)]

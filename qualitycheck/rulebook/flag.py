@@ -40,3 +40,4 @@ class Judgement:
     by_child: tuple[tuple[str, Status], ...] = ()  # child's key
     places: tuple[Place, ...] = ()
     unsure: bool = False
+    lacking: tuple[str, ...] = ()  # what was not found, of what would make it met

@@ -176,11 +176,11 @@ def test_whoever_reads_may_stop_reading(tmp_path: Path) -> None:
 def test_output_is_written_whole_or_not_at_all(run: Run, tmp_path: Path, format: str) -> None:
     draft = write(tmp_path)
     before = draft.read_bytes()
-    ran = run("check", draft, "--format", format, "--output", "made/new/result")
+    ran = run("check", draft, "--format", format, "--output", "made/result")
     assert ran.status == 1
     assert ran.out == b""
-    assert (tmp_path / "made/new/result").stat().st_size > 1000
-    assert [file.name for file in (tmp_path / "made/new").iterdir()] == ["result"]
+    assert (tmp_path / "made/result").stat().st_size > 1000
+    assert [file.name for file in (tmp_path / "made").iterdir()] == ["result"]
     over = run("check", draft, "--format", format, "--output", draft)
     assert over.status == 2
     assert "draft.docx is the report itself" in over.err

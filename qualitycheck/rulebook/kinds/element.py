@@ -29,19 +29,19 @@ def judge(rule: ElementRule, matcher: Matcher) -> Judgement:
     case = matcher.case
     hits = {name: _hits(signal, matcher) for name, signal in rule.signals.items()}
     whole = {name: _found(signal, hits[name], case, None) for name, signal in rule.signals.items()}
-    places = _places(rule, whole, case)
     if rule.applies_when and not _any_holds(rule.applies_when, whole):
         return Judgement(Status.NOT_APPLICABLE)
     unsure = _any_holds(rule.unsure, whole)
     if not rule.per_child or len(case.children) < 2:
         status = _status(rule, whole)
         by_child = tuple((child.key, status) for child in case.children) if rule.per_child else ()
-        return Judgement(status, by_child, places, unsure)
+        return Judgement(status, by_child, _places(rule, status, whole, case), unsure, _lacking(rule, whole))
     by_child = tuple(
         (child.key, _status(rule, {n: _found(s, hits[n], case, child.key) for n, s in rule.signals.items()}))
         for child in case.children
     )
-    return Judgement(_together({status for _, status in by_child}), by_child, places, unsure)
+    status = _together({status for _, status in by_child})
+    return Judgement(status, by_child, _places(rule, status, whole, case), unsure, _lacking(rule, whole))
 
 
 def _hits(signal: Signal, matcher: Matcher) -> tuple[Hit, ...]:
@@ -109,11 +109,28 @@ def _together(statuses: set[Status]) -> Status:
     return statuses.pop() if len(statuses) == 1 else Status.PARTIAL
 
 
-def _places(rule: ElementRule, found: Mapping[str, _Found], case: Case) -> tuple[Place, ...]:
-    """The sentences that show the element, those that most of its signals meet first chosen, in reading order."""
+def _lacking(rule: ElementRule, found: Mapping[str, _Found]) -> tuple[str, ...]:
+    """What the signals that were not found would have shown, of the combination that came nearest to `met`."""
+    absent = [
+        [term for term in combination if not term.startswith("not ") and not _holds(term, found)]
+        for combination in rule.met
+    ]
+    says = (rule.signals[term.removeprefix("some ")].says for term in min(absent, key=len))
+    return tuple(dict.fromkeys(said for said in says if said))
+
+
+def _places(rule: ElementRule, status: Status, found: Mapping[str, _Found], case: Case) -> tuple[Place, ...]:
+    """The sentences that the status rests on, those that most of its signals meet first chosen, in reading order.
+
+    They come from the combination that decided; headings only where nothing else shows it.
+    """
+    combinations = {Status.MET: rule.met, Status.PARTIAL: [*rule.met, *rule.partial]}.get(status, [])
+    deciding = next((each for each in combinations if all(_holds(term, found) for term in each)), rule.evidence)
+    names = [name for name in rule.evidence if name in deciding or f"some {name}" in deciding] or rule.evidence
     weight: dict[int, int] = {}
-    for rank, name in enumerate(reversed(rule.evidence), start=1):
+    for rank, name in enumerate(reversed(names), start=1):
         for index in {hit.sentence for hit in found[name].hits if hit.sentence >= 0}:
             weight[index] = weight.get(index, 0) + rank
-    best = sorted(weight, key=lambda index: (-weight[index], index))[:PASSAGES_SHOWN]
-    return tuple(place_of(case.sentences[index]) for index in sorted(best))
+    own_words = {index for index in weight if not case.sentences[index].heading}
+    best = sorted(own_words or weight, key=lambda index: (-weight[index], index))[:PASSAGES_SHOWN]
+    return tuple(place_of(case.sentences[index]) for index in sorted(best)) if status is not Status.MISSING else ()

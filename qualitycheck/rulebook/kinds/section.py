@@ -25,7 +25,7 @@ def flags(rule: SectionRule, matcher: Matcher) -> Iterator[Flag]:
         kept = sum(sentence.index in doing for sentence in sentences)
         if len(sentences) >= rule.at_least_sentences and kept <= rule.most_share * len(sentences):
             heading = case.document.paragraphs[section.heading]
-            yield Flag(Place(heading.index, 0, len(heading.text)), detail={"words": section.title})
+            yield Flag(Place(heading.index, 0, len(heading.text)), detail={"words": f"“{section.title}”"})
 
 
 def _headings(cues: list[str], matcher: Matcher) -> frozenset[int]:

@@ -30,5 +30,5 @@ def passage(rule: WordingRule | UnsupportedRule, hit: Hit, case: Case) -> Place:
 
 
 def cue_words(hit: Hit, case: Case) -> str:
-    """The words that the cue met, as the report has them."""
-    return case.document.paragraphs[case.sentences[hit.sentence].paragraph].text[hit.start : hit.end]
+    """The words that the cue met, as the report has them, in quotation marks."""
+    return f"“{case.document.paragraphs[case.sentences[hit.sentence].paragraph].text[hit.start : hit.end].strip()}”"
