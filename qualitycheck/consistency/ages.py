@@ -140,12 +140,12 @@ _RESPECTIVELY = re2.compile(
 
 
 def _respectively(text: str) -> Iterator[AgeMention]:
-    """ "Tyler and Maisie-Jo, are eleven and eight respectively", "Tyler and Maisie-Jo are eleven and eight." """
+    """ "Wilf and Nora, are five and two respectively", "Wilf and Nora are five and two." """
     if text.count(" and ") < 2:
         return
     for found in _RESPECTIVELY.finditer(text):
         if found.group("thing") and not found.group("told"):
-            continue  # "Tyler and Maisie-Jo are two and three miles away"
+            continue  # "Wilf and Nora are two and three miles away"
         for age, name in (("age", "name"), ("age2", "name2")):
             if (years := number(found.group(age))) is not None:
                 yield AgeMention(

@@ -1,7 +1,7 @@
 """A day, time, sum or share told of the same thing in two ways.
 
 Two sentences tell of the same thing when the words around the two details are the same ones, and rare in the report:
-"an attendance of 96 per cent ... 82 per cent", "collects him at 3.15 ... collects him at 3.45".
+"an attendance of 96 per cent ... 82 per cent", "the pool opens at 9.20 ... the pool opens at 9.50".
 """
 
 from __future__ import annotations

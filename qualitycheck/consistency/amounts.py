@@ -1,4 +1,4 @@
-"""Numbers told of things: "eleven call-outs", "28 months' imprisonment", "nine of 46 sessions", "£40 a week"."""
+"""Numbers told of things: "nine admissions", "six weeks' imprisonment", "nine of 46 sessions", "£40 a week"."""
 
 from __future__ import annotations
 

@@ -58,7 +58,7 @@ _SELF_BEFORE = re2.compile(
 )
 _ABOVE = re2.compile(r"(?i)^[\s,)]*(?:\([^)]{0,30}\)\s*)?above\b")
 _BELOW = re2.compile(r"(?i)^[\s,)]*(?:\([^)]{0,30}\)\s*)?below\b")
-# "I have set out in section 21": the author's own, though an Act has such a section too.
+# "I explain in section 4": the author's own, though an Act has such a section too.
 _I_SAY_IN = re2.compile(
     r"(?i)\bI (?:\w+ ){0,2}(?:set out|deal|dealt|come|came|explain(?:ed)?|described?|return|give|gave|turn"
     r"|refer|say|said)\b"
@@ -109,7 +109,7 @@ def cross_references(case: Case) -> Iterator[Fault]:
     """Yields a `cross-reference` for each reference to a place of this report that is missing or is another."""
     look = _Look(case)
     references = {sentence.index: list(_references(sentence)) for sentence in case.sentences if not sentence.statutory}
-    # "annex C of the placement application", later plain "annex C"
+    # "annex F of the trust's statement", later plain "annex F"
     others = {
         (one.kind, label)
         for found in references.values()

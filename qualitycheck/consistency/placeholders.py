@@ -1,6 +1,6 @@
 """Template words left in a report: placeholders, instructions to the author, choices not made.
 
-Entries that look alike and are not residue are left alone: "[address confidential: C8 filed]", neutral citations,
+Entries that look alike and are not residue are left alone: "[withheld at her request]", neutral citations,
 bundle references, words put in brackets by an editor inside a quotation, signature lines, statutory wording.
 """
 

@@ -27,7 +27,7 @@ PLANTED = [
     (SECTION7, "from June 2016 to", "from June 2026 to", "date-order", "June 2026 to August 2022"),
     (SECTION7, "for six years, from", "for nine years, from", "durations", "nine years, from June 2016 to August 2022"),
     (SECTION7, "On 8 May he showed me", "On 18 May he showed me", "visit-dates", "18 May"),
-    (SECTION7, "The call-outs described", "The eight call-outs described", "quantities", "eight call-outs"),
+    (SECTION7, "The admissions described", "The eight admissions described", "quantities", "eight admissions"),
     (SECTION7, "He likes maps", "She likes maps", "pronouns", "She"),
     (SECTION7, "with Mrs Joan", "with the paternal grandmother, Mrs Joan", "kinship", None),
     (SECTION7, "Ms Tallis meets", "Ms Talis meets", "names", "Ms Talis"),
