@@ -6,12 +6,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from qualitycheck.consistency.once import once, quoted
+from qualitycheck.language.given_names import ALL_GIVEN
 from qualitycheck.understanding.case import Case, Position, Sentence
-from qualitycheck.understanding.given_names import GIVEN
 
 TITLES = frozenset(
     {"mr", "mrs", "ms", "miss", "mx", "dr", "nurse", "sister", "professor", "prof", "judge", "dj", "hhj"}
@@ -93,13 +91,6 @@ class Mention:
     quoted: bool
 
 
-@cache
-def given_names() -> frozenset[str]:
-    """Given names common in England and Wales, in lower case; our own list."""
-    text = (Path(__file__).parent / "given_names.txt").read_text(encoding="utf-8")
-    return frozenset(text.split()) | GIVEN
-
-
 def known_tokens(case: Case) -> frozenset[str]:
     """The words of the names of those who have a place in the case: a full name, a role, a date of birth."""
     placed = (
@@ -117,7 +108,7 @@ def known_tokens(case: Case) -> frozenset[str]:
 def mentions(case: Case) -> tuple[Mention, ...]:
     """All mentions of people by name, in reading order; headings too."""
     surnames = _surnames(case)
-    givens = given_names() | {person.name.split()[0].lower() for person in case.people if " " in person.name}
+    givens = ALL_GIVEN | {person.name.split()[0].lower() for person in case.people if " " in person.name}
     return tuple(mention for sentence in case.sentences for mention in _in_sentence(sentence, case, givens, surnames))
 
 

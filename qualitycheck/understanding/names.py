@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from qualitycheck.understanding.given_names import GIVEN
+from qualitycheck.language.given_names import GIVEN
 
 TITLES = {
     "Mr": "he", "Mrs": "she", "Ms": "she", "Miss": "she", "Mx": None, "Dr": None, "Prof": None, "Professor": None,

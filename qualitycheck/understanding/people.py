@@ -19,10 +19,10 @@ import re2
 
 from qualitycheck.document import Document, Paragraph, Part
 from qualitycheck.language.dates import find_ages, whole_dates
+from qualitycheck.language.given_names import GIVEN, pronoun_of
 from qualitycheck.language.masking import Lexicon
 from qualitycheck.language.role_nouns import ABBREVIATIONS, CHILD, FATHER, MOTHER, OFFSPRING, PLACEHOLDER
 from qualitycheck.understanding.case import Person, Position
-from qualitycheck.understanding.given_names import GIVEN, pronoun_of
 from qualitycheck.understanding.names import JUDGES, NOT_NAMES, SURNAMES, TITLES, NameMention, find_names
 
 _MOST = 150  # people; more than any report has, so that cost stays in proportion to length
@@ -650,7 +650,7 @@ def _role_phrase(clause: str) -> tuple[Position | None, str | None]:
 
 
 def _of_another(lowered: list[str], words: list[str]) -> bool:
-    """ "mother of K's older boy", "father of Seren": a parent, but not of a subject child by these words alone."""
+    """ "mother of Owen's stepson", "father of Seren": a parent, but not of a subject child by these words alone."""
     return bool(lowered[:1] == ["of"] and "s" in words)
 
 
