@@ -39,6 +39,18 @@ _OWNED_AFTER = re2.compile(
     r"(?:[\w'’.-]+\s+){0,5}?" + _OTHER_DOCUMENT + r"\b"
 )
 _OWNED_BEFORE = re2.compile(_OTHER_DOCUMENT + r"\b[^.;]{0,40}$")
+# A judgment, practice direction or Act named just before: what "see" or "set out in" stands before is that authority's.
+_AUTHORITY_BEFORE = re2.compile(
+    r"(?:\[(?:19|20)\d\d\]|\b(?:EWCA|EWHC|EWFC|EWCOP|UKSC|UKHL|UKPC|FLR|FCR|WLR|AC|All ER)\b|\b(?:Re|In re) [A-Z]\w*\b"
+    r"|\b[Pp]ractice [Dd]irection\b|\bPD ?\d+[A-Z]?\b|\b(?:Act|Rules|Regulations|Convention)(?: (?:19|20)\d\d)?\b"
+    r"|\b[A-Z]\w* v\.? [A-Z])"
+    r"[^;]{0,60}$"
+)
+_AUTHORITY_AFTER = re2.compile(
+    r"^[\s,]*(?:\([^)]{0,30}\)\s*)*(?:of|in|to|from)\s+(?:the )?(?:judge?ment (?:of|in) )?"
+    r"(?:Re [A-Z]|In re [A-Z]|[Pp]ractice [Dd]irection|PD ?\d|[A-Z]\w* v\.? [A-Z]|\[(?:19|20)\d\d\])"
+)
+_NEW_SENTENCE = re2.compile(r"[a-z)\]][.] [A-Z]")
 _THIS_REPORT = re2.compile(
     r"(?i)^[\s,)]*(?:\([^)]{0,30}\)\s*)?(?:(?:and|,)\s+\d[\d.]*\s*)?"
     r"(?:above|below|earlier|overleaf|later|hereof|(?:of|in|to)\s+(?:this|my)\s+(?:report|analysis|document|letter"
@@ -100,7 +112,10 @@ class _Reference(NamedTuple):
         """Whether words beside it say that it is to another document."""
         if _THIS_REPORT.match(self.after):
             return False
-        if _OWNED_AFTER.match(self.after):
+        if _OWNED_AFTER.match(self.after) or _AUTHORITY_AFTER.match(self.after):
+            return True
+        authority = _AUTHORITY_BEFORE.search(self.before)
+        if authority and not _NEW_SENTENCE.search(authority.group()):
             return True
         return bool(_OWNED_BEFORE.search(self.before)) and not _SELF_BEFORE.search(self.before)
 
