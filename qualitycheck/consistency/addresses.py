@@ -50,13 +50,14 @@ _WORKS = re2.compile(
     r"(?: (?:at|in|for|as|by) (?:[\w'’-]+ ){0,3}?" + _OFFICE_NOUN + r"\b)?"
 )
 _NEXT_CLAUSE = re2.compile(
-    r"(?i)[;.] |\b(?:and|but|or|if|on|at|in|after|before|near|by|opposite|close|next|behind|above|beside|with|where|when|to|from|for|until|because"
+    r"(?i)[;.] |\b(?:and|but|or|if|on|at|in|after|before|near|by|opposite|close|next|behind|above"
+    r"|beside|with|where|when|to|from|for|until|because"
     r"|while|so|since|who|whose)\b"
 )
 _CLAUSE = re2.compile(r"[;,(]|\b(?:and|but|while|whose)\b")
 _HOME = re2.compile(
-    r"(?i)\b(?:lives?|living|lived|resides?|residing|address|home|staying|stays|moved|moving|rehoused|placed (?:with|at)"
-    r"|placement|foster|carers?|refuge|tenancy|tenant|rents?|renting|(?:is|are|was) with"
+    r"(?i)\b(?:lives?|living|lived|resides?|residing|address|home|staying|stays|moved|moving|rehoused"
+    r"|placed (?:with|at)|placement|foster|carers?|refuge|tenancy|tenant|rents?|renting|(?:is|are|was) with"
     r"|(?:her|his|their|['’]s) (?:\w+ )?(?:house|flat|property|bungalow|caravan))\b"
 )
 _REACHED = re2.compile(
