@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+from dataclasses import dataclass
 
 from qualitycheck.language.given_names import GIVEN
 
@@ -15,6 +15,7 @@ TITLES = {
     "Madame": "she", "Mme": "she", "Pani": "she", "Pan": "he", "Herr": "he", "Frau": "she",
 }  # fmt: skip
 JUDGES = frozenset("HHJ DJ DDJ Recorder Judge Justice Magistrate MAGS Lord".split())
+PLAIN_WORD = re.compile(r"\w+")  # without what an apostrophe or a hyphen joins to it
 _WORD = re.compile(r"\w+(?:['’‑-]\w+)*")
 _PARTICLES = frozenset("de da dos van von der la le el al bin ibn ap ab ferch st".split())
 # Capitalised words that name no person: places' and bodies' second words, forms, months, headings.
@@ -65,11 +66,10 @@ SURNAMES = _PLAIN_SURNAMES | frozenset(
 _PLACE_BEFORE = frozenset("at in on the near".split())
 
 
-class NameMention(NamedTuple):
-    """A possible person's name: `text[start:end]`, its title (or "") and its words without the title."""
+class Named:
+    """Somebody's name in two parts: the title (or "") and the words without it."""
 
-    start: int
-    end: int
+    __slots__ = ()
     title: str
     words: tuple[str, ...]
 
@@ -80,6 +80,16 @@ class NameMention(NamedTuple):
     @property
     def first(self) -> str:
         return self.words[0] if len(self.words) > 1 or not self.title else ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameMention(Named):
+    """A possible person's name: `text[start:end]`, its title (or "") and its words without the title."""
+
+    start: int
+    end: int
+    title: str
+    words: tuple[str, ...]
 
     @property
     def full(self) -> str:

@@ -13,7 +13,7 @@ import re2
 from qualitycheck.document import Document, Section
 from qualitycheck.language.masking import Lexicon, people_in
 from qualitycheck.understanding.case import Person, Position, Role
-from qualitycheck.understanding.people import label_kind
+from qualitycheck.understanding.labels import label_kind
 
 _HEADINGS: tuple[tuple[Role, str], ...] = (
     (
