@@ -97,7 +97,7 @@ _HEADINGS: tuple[tuple[Role, str], ...] = (
         r"|they)(?: and CHILD)? (?:says?|told|has told|have told|wants?|said|shows?|has said|have said|thinks?|feels?"
         r"|would like|think|wants?)"
         r"|in (?:his|her|their) own words|own words|views? of (?:the )?child|child(?:ren)?['’]s? views?"
-        r"|what i make of it|listening to"
+        r"|listening to"
         r"|hearing from|^in words|^in play|his own view|her own view|talking to|how .* sees it",
     ),
     (

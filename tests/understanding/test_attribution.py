@@ -40,7 +40,7 @@ def voices(heading: str, *lines: str) -> list[str]:
         ("Ms Lowe", "According to her mother, Ada sleeps badly.", "told"),
         ("Ms Lowe", "Ms Lowe wants the weekends to end.", "told"),
         ("Ms Lowe", "Her main worry is the drive home.", "told"),
-        ("School", "Mrs Hale, the class teacher, said that Ada reads well.", "told"),
+        ("School", "Mrs Bright, the class teacher, said that Ada reads well.", "told"),
         ("School", "The health visitor, Mrs Sallis, has no concern and told me so.", "told"),
         ("Checks", "Police records show two call-outs in 2021.", "document"),
         ("Checks", "South Yorkshire Police hold nothing on either parent.", "document"),
@@ -54,7 +54,7 @@ def voices(heading: str, *lines: str) -> list[str]:
         ("Issues", "Mr Hume does not accept that he raised his voice.", "denied"),
         ("Issues", "The allegation is disputed.", "denied"),
         ("Issues", "Mr Hume accepts that he threw the cup.", "admitted"),
-        ("Issues", "By his own account he was drinking every night.", "admitted"),
+        ("Issues", "By his own account he left the oven on.", "admitted"),
         ("Issues", "He pleaded guilty to common assault.", "admitted"),
         ("Background", "District Judge Farr found that he had pushed her.", "found"),
         ("Background", "A non-molestation order was made on 3 May 2023.", "found"),
@@ -63,7 +63,7 @@ def voices(heading: str, *lines: str) -> list[str]:
         ("Analysis", "Weekends would give her time with her cousins.", "judgement"),
         ("Analysis", "The risk is low while Mrs Hume is in the house.", "judgement"),
         ("Recommendation", "I recommend that Ada lives with her mother.", "judgement"),
-        ("Analysis", "It is the view of the local authority that he is ready.", "judgement"),
+        ("Analysis", "It is the view of the council that the tenancy is safe.", "judgement"),
         ("Background", "The parents met in 2014 and married the next year.", "plain"),
         ("Background", "They live in a flat above a shop.", "plain"),
         ("Sharing this report", "I telephoned Mr Hume on 5 June.", "plain"),
@@ -140,7 +140,7 @@ def test_statutory_wording_is_nobodys_own(text: str) -> None:
     [
         "Ada's physical needs are met by both parents.",
         "Ada is likely to suffer significant harm if the weekends go on, because nobody wakes when she coughs.",
-        "An order would be better for Ada than none, since the last agreement fell over in a morning.",
+        "An order would be better for Ada than none, since the last agreement lasted a week.",
     ],
 )
 def test_the_authors_own_words_are_not_statutory(text: str) -> None:

@@ -89,7 +89,7 @@ SECTION31 = {
     ),
     "position": (
         Stage.FINAL,
-        report("# Guardian's position for the IRH", *FRONT, "Supervision orders are proposed."),
+        report("# Position of the guardian before the IRH", *FRONT, "Supervision orders are proposed."),
     ),
     "bare front": (
         None,
@@ -216,7 +216,7 @@ OTHER = {
     "minutes": [
         report(
             "# Minutes of the child protection conference",
-            "Present: Ann Frith (social worker), Mrs Hale (class teacher).",
+            "Present: Ann Frith (social worker), Mrs Bright (class teacher).",
         ),
     ],
     "": [

@@ -20,10 +20,10 @@ def role(heading: str, *lines: str) -> Role:
 @pytest.mark.parametrize(
     ("heading", "expected"),
     [
-        ("What the court wants to know", Role.ISSUES),
+        ("What the court has asked", Role.ISSUES),
         ("2. Enquiries undertaken", Role.ENQUIRIES),
-        ("SECTION E: CHECKS", Role.CHECKS),
-        ("How things came to this", Role.BACKGROUND),
+        ("PART D: CHECKS", Role.CHECKS),
+        ("How it began", Role.BACKGROUND),
         ("The parents' positions", Role.PARTIES),
         ("Wishes and feelings", Role.WISHES),
         ("School, nursery and health visitor", Role.PROFESSIONALS),
