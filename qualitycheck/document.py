@@ -39,7 +39,10 @@ class Origin(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """The innermost table cell a paragraph stands in: table number (in reading order), row, column, from 0."""
+    """The innermost table cell a paragraph stands in: table number (in reading order), row, column, from 0.
+
+    A table of one column is a frame around text and not a table: nothing in it stands beside anything else.
+    """
 
     table: int
     row: int

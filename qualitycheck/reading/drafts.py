@@ -17,6 +17,7 @@ class Table:
     within: Box | None
     first_row: Emphasis
     first_column: Emphasis
+    is_frame: bool = True  # no cell stands beside another: the table only holds the page together
     rows: list[Row] = field(default_factory=list)
 
 
@@ -47,8 +48,12 @@ class Box:
     paragraphs: list[Draft] = field(default_factory=list)
 
     @property
-    def address(self) -> Cell:
-        return Cell(self.row.table.number, self.row.number, self.column)
+    def address(self) -> Cell | None:
+        """What is in a frame stands where the frame stands."""
+        table = self.row.table
+        if table.is_frame:
+            return table.within.address if table.within is not None else None
+        return Cell(table.number, self.row.number, self.column)
 
     @property
     def text(self) -> str:

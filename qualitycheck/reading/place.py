@@ -57,6 +57,8 @@ class Place:
             row.above = row.table.rows[row.number - 1].labelled_with
         row.next_column += span
         row.boxes.append(self.box)
+        if len(row.boxes) > 1:
+            row.table.is_frame = False
         return leave
 
     def _way_back(self) -> Callable[[], None]:

@@ -172,13 +172,27 @@ def test_merged_cells_are_read_once_and_columns_still_line_up() -> None:
 
 
 def test_tables_in_tables_are_read_where_they_stand() -> None:
-    document = read_docx(docx(tbl(tr(tc(p("before"), tbl(tr("inner")), p("after")), "beside"))))
+    document = read_docx(docx(tbl(tr(tc(p("before"), tbl(tr("inner", "next")), p("after")), "beside"))))
     assert [(q.text, q.cell and q.cell.table) for q in document.paragraphs] == [
         ("before", 0),
         ("inner", 1),
+        ("next", 1),
         ("after", 0),
         ("beside", 0),
     ]
+
+
+def test_a_table_of_one_column_is_a_frame_around_text() -> None:
+    frame = tbl(tr("above"), tr(tc(p("below"), tbl(tr("left", "right")), p("end"))))
+    assert [(q.text, q.cell) for q in read_docx(docx(frame)).paragraphs] == [
+        ("above", None),
+        ("below", None),
+        ("left", (1, 0, 0)),
+        ("right", (1, 0, 1)),
+        ("end", None),
+    ]
+    framed = read_docx(docx(tbl(tr(tc(p("inner")), tc(tbl(tr("in a frame")), p("after"))))))
+    assert [tuple(q.cell or ()) for q in framed.paragraphs] == [(0, 0, 0), (0, 0, 1), (0, 0, 1)]
 
 
 HIDDEN = "<w:vanish/>"
