@@ -61,7 +61,7 @@ def settle_author(drafts: list[Draft], document: Document) -> None:
 
 
 def office_in(text: str) -> str | None:
-    """The office that a line names: `, NYAS caseworker, directed to report` is "nyas caseworker"."""
+    """The office that a line names: `, NYAS caseworker, appointed in May` is "nyas caseworker"."""
     match = _OFFICE.search(text.replace("’", "'"))
     return match.group().lower() if match else None
 

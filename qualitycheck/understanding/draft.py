@@ -76,7 +76,7 @@ def adult_draft(drafts: list[Draft], mention: NameMention, position: Position | 
     draft.title = draft.title or mention.title
     draft.count += 1
     if position in SEX and draft.gender not in (None, SEX[position]):
-        position, role = None, None  # "he told Miss Dobbs, 'Dad ...'"
+        position, role = None, None  # "he told Mrs Bright, 'Dad ...'"
     draft.aliases.add(f"{mention.title} {mention.full}".strip())
     if position is not None and (draft.position is None or (draft.position is Position.ADULT and draft.role is None)):
         draft.position = position

@@ -36,8 +36,8 @@ HOME = "14 Carr Lane, Lincoln LN1 3ZZ"
         (f"Ms Tallis works nights at a shop and lives at {HOME}.", [HOME]),
         (f"Ms Tallis lives near the contact centre at {HOME}.", [HOME]),
         (f"Ms Hart now lives at {HOME}.", [HOME]),
-        ("Rory lives with his mother at 14 Fernhill Rise, Oadby.", ["14 Fernhill Rise"]),
-        ("Mr Aldridge lives in the end house on Sycamore Close, Leyland.", ["end house on Sycamore Close, Leyland"]),
+        ("Rory lives with his mother at 27 Quarry Close, Buxton.", ["27 Quarry Close"]),
+        ("Mr Aldridge lives in the end house on Tanners Row, Hexham.", ["end house on Tanners Row, Hexham"]),
         (
             "Mr Aldridge lives at 14 Carr Lane, works at the school, and his mobile is 07700 900123.",
             ["14 Carr Lane", "07700 900123"],
