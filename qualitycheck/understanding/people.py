@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 
+import re2
+
 from qualitycheck.document import Document
 from qualitycheck.language.masking import Lexicon
 from qualitycheck.understanding.aliases import aliases_of
@@ -24,6 +26,8 @@ from qualitycheck.understanding.named_people import add_first_names, add_named
 from qualitycheck.understanding.parents import settle_parents
 from qualitycheck.understanding.pronouns import pronoun_for
 
+_PLACEHOLDER = re2.compile(r"(?i)[x\W_]+")  # "XXXX": a name still to be filled in
+
 
 def find_people(document: Document, *, report_date: date | None) -> tuple[Person, ...]:
     """Everybody in the report; `report_date` tells who is a child by date of birth."""
@@ -36,6 +40,7 @@ def find_people(document: Document, *, report_date: date | None) -> tuple[Person
     if not any(draft.position is Position.CHILD for draft in drafts):
         add_children_of_the_text(drafts, document)
     add_first_names(drafts, document)
+    drafts = [draft for draft in drafts if not _PLACEHOLDER.fullmatch(draft.name)]
     settle_author(drafts, document)
     settle_parents(drafts, document)
     return _finish(drafts, document)
