@@ -16,11 +16,14 @@ from qualitycheck.understanding.case import Case, Position, Role, Sentence
 _STREET = (
     r"(?:Street|Road|Avenue|Lane|Close|Drive|Crescent|Terrace|Court|Gardens|Place|Way|Grove|Square|Walk|Hill|Rise"
     r"|Mews|Park|Row|Parade|"
-    r"Green|View|Heol|Ffordd|Stryd|St\.?|Rd\.?|Ave\.?)"
+    r"Green|View|Bank|Croft|Vale|Meadows?|Fold|Brow|Villas|Cottages|Buildings|Mount|Garth|Gate|Wharf|Quay|Yard|Heol|Ffordd|Stryd|St\.?|Rd\.?|Ave\.?)"
 )
 _HOUSE = re2.compile(
     r"\b(?:(?:Flat|Apartment|Unit)\s)?(?:\d{1,4}[A-Za-z]?),?\s+(?:[A-Z][\w'’-]+\s+){1,3}" + _STREET + r"\b"
     r"|\b\d{1,4}[A-Za-z]?,?\s+(?:Heol|Ffordd|Stryd|Maes|Clos|Bryn)\s+[A-Z][\w'’-]+(?:\s+[A-Z][\w'’-]+)?"
+)
+_DAY = re2.compile(  # "25 May Bank Holiday"
+    r"\d{1,2},? (?:January|February|March|April|May|June|July|August|September|October|November|December)\b"
 )
 _ONLY_HOUSE = re2.compile(
     r"\b(?:end|corner|first|second|last|middle|only) (?:house|bungalow|cottage|flat) (?:on|in|of) "
@@ -92,6 +95,8 @@ def addresses(case: Case) -> Iterator[Fault]:
 def _details(text: str) -> Iterator[tuple[str, int, int]]:
     postcodes = [found.span() for found in _POSTCODE.finditer(text)]
     for house in (*_HOUSE.finditer(text), *_ONLY_HOUSE.finditer(text)):
+        if _DAY.match(house.group()):
+            continue
         own = next((span for span in postcodes if 0 <= span[0] - house.end() < 60), None)
         if own:
             postcodes.remove(own)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 import re2
 
+from qualitycheck.consistency.accounts import differing_accounts
 from qualitycheck.consistency.dating import age_on, dated, months_between, possible_days, written_on
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.naming import mentions_in
@@ -30,6 +31,11 @@ _COMING = re2.compile(
 _PRESENT = re2.compile(r"(?i)\b(?:is|are|now|currently|aged|who is|has just)\b|\(")
 _PAST = re2.compile(
     r"(?i)\b(?:was|were|had|when|since|until|at the time|then|ago|before|after|lived|left|separated|began|between)\b"
+)
+_ONCE = re2.compile(
+    r"(?i)\b(?:since|from when|from the time|until|till|before|after|ever since)\s"
+    r"(?:he|she|they|[\p{L}’'-]+) (?:was|were) "
+    r"(?:only |just |about |around )?$"
 )
 _PAST_AFTER = re2.compile(r"(?i)\b(?:was|were|had|did|went|came|saw|told|said|left|lived|[a-z]+ed)\b")
 _BORN = re2.compile(
@@ -123,7 +129,7 @@ def _ages(case: Case) -> tuple[Sequence[AgeMention], ...]:
 
 
 def _who_is(text: str) -> Iterator[AgeMention]:
-    """ "Kai, who is ten," """
+    """ "Nora, who is five," """
     if ", " not in text:
         return
     for found in _WHO_IS.finditer(text):
@@ -248,6 +254,8 @@ def _fits(mention: AgeMention, sentence: Sentence, born: date, written: date, ca
         return True  # the day of writing is a guess from the report's dates
     if _NEARLY.search(before):
         return mention.years - age_on(written, born) in (0, 1)
+    if _ONCE.search(before) and not _right_before(mention, sentence, case):
+        return mention.years <= age_on(written, born)  # "since he was two": no date of the sentence's
     days = _days_meant(mention, sentence, case)
     if any(_fits_on(mention, born, day) for day in days):
         return True
@@ -434,7 +442,7 @@ def ages_told_twice(case: Case) -> Iterator[Fault]:
             if person is not None and person.date_of_birth is not None:
                 continue
             known = told.setdefault(key, (mention, sentence))
-            if known[0].years != mention.years:
+            if known[0].years != mention.years and not differing_accounts(case, known[1], sentence):
                 other, place = known
                 detail = {
                     "name": sentence.text[named[0].start - sentence.start : named[0].end - sentence.start],

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 import re2
 
+from qualitycheck.consistency.accounts import differing_accounts
 from qualitycheck.consistency.events import document_before
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.once import dates_in, frequency, quoted, words_in
 from qualitycheck.consistency.words import PLAIN, STOPWORDS, stem
-from qualitycheck.language.dates import find_times
+from qualitycheck.language.dates import DateMention, find_times
 from qualitycheck.language.numbers import number
-from qualitycheck.understanding.case import Case, Role, Sentence, Voice
+from qualitycheck.understanding.case import Case, Role, Sentence
 
 BEFORE, AFTER = 9, 6  # words around a detail that say what it is of
 BESIDE = 3  # words: a word so near, that stands in these two sentences alone, counts twice
@@ -40,7 +41,7 @@ _DATE_WORDS = re2.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|September"
     r"|October|November|December|Mrs|Miss)\b"
 )
-_ACCOUNTS = frozenset({Voice.TOLD, Voice.ALLEGED, Voice.DENIED, Voice.ADMITTED})
+_BORN = re2.compile(r"(?i)\b(?:born|birth|d\.?o\.?b\.?)\b[^.;]{0,20}$")
 _NEVER = frozenset({Role.ENQUIRIES, Role.OPTIONS, Role.STATUTE})
 NEEDED = {"weekday": 2, "time": 2, "date": 2, "money": 2, "share": 2}  # rare words shared
 
@@ -71,7 +72,7 @@ def aligned(case: Case) -> Iterator[Fault]:
             for key, count in shared.most_common(3):
                 other = known[key]
                 count += any(common[word] == 2 for word in other.beside & detail.beside)
-                if count >= NEEDED[detail.kind] and _contradict(other, detail):
+                if count >= NEEDED[detail.kind] and _contradict(case, other, detail):
                     yield _fault(other, detail)
                     break
             for word in rare:
@@ -89,14 +90,10 @@ def _fault(earlier: _Detail, later: _Detail) -> Fault:
     return Fault("inconsistent-fact", *span(later), (span(earlier),), words)
 
 
-def _contradict(one: _Detail, other: _Detail) -> bool:
+def _contradict(case: Case, one: _Detail, other: _Detail) -> bool:
     if one.sentence.paragraph == other.sentence.paragraph or _agree(one, other):
         return False
-    if (
-        one.sentence.voice in _ACCOUNTS
-        and other.sentence.voice in _ACCOUNTS
-        and one.sentence.speaker != other.sentence.speaker
-    ):
+    if differing_accounts(case, one.sentence, other.sentence):
         return False
     if one.kind == "date" and not any(a == b and a is not None for a, b in zip(one.value, other.value, strict=True)):
         return False  # two days, not one day with a slip in it
@@ -126,7 +123,7 @@ def _details(sentence: Sentence, case: Case) -> Iterator[_Detail]:
     dates = dates_in(sentence, case)
     if len(dates) == 1 and dates[0].month is not None:
         one = dates[0]
-        if not document_before(sentence.text[: one.start]):
+        if not document_before(sentence.text[: one.start]) and not _is_birth(sentence, one, case):
             places.append(("date", (one.day, one.month, one.year), one.start, one.end))
     for found in _DETAIL.finditer(sentence.text) if _MAY_HAVE_DETAIL.search(sentence.text) else ():
         kind = found.lastgroup or ""
@@ -143,6 +140,13 @@ def _details(sentence: Sentence, case: Case) -> Iterator[_Detail]:
             yield _Detail(
                 sentence, kind, value, start, end, around, _around(sentence, case, start, end, BESIDE, BESIDE)
             )
+
+
+def _is_birth(sentence: Sentence, mention: DateMention, case: Case) -> bool:
+    """A date of birth is never the date of an event told otherwise."""
+    if _BORN.search(sentence.text[: mention.start]):
+        return True
+    return mention.date is not None and any(person.date_of_birth == mention.date for person in case.people)
 
 
 def _around(sentence: Sentence, case: Case, start: int, end: int, most_before: int, most_after: int) -> frozenset[str]:

@@ -23,6 +23,11 @@ _OTHERS = re2.compile(
     r"|cousins?|class|school|"
     r"families|family of|children of (?:the|another|different)|where|if|which|first|last|for)\b"
 )
+# Other children than those of the report; of several children the one is the other's brother.
+_HALF_OR_STEP = re2.compile(
+    r"(?i)\b(?:half|step)[- ]?(?:sisters?|brothers?|siblings?|sons?|daughters?|child(?:ren)?)\b"
+)
+_ANY_OTHER = re2.compile(r"(?i)\b(?:sisters?|brothers?|siblings?|daughters?|twins?|cousins?|(?:new|the) baby|sons)\b")
 _FEMALE = re2.compile(
     r"(?i)\b(?:mother|mum|mam|mummy|grandmother|nan|nana|nain|aunt\w*|sisters?|girls?|girlfriend|woman|women|lady"
     r"|daughters?|wife|stepmother|"
@@ -53,6 +58,10 @@ _CHILD_THEN = {
     "he": re2.compile(rf"^({_NOBODY_ELSE})CHILD({_NOBODY_ELSE})\b(he|him|his|himself)\b"),
 }
 _OPENS = re2.compile(r"^(she|he)\b")
+_OBJECT = re2.compile(
+    r"^(?:him|her(?:[ ,.;:)]+(?:$|to|at|with|every|on|in|and|but|when|for|more|again|alone)\b|[.,;]?$))"
+)
+_NEW_CLAUSE = re2.compile(r"[,;:(]|\b(?:and|but|that|when|if|because|who|while|as|so|until|before|after)\b")
 _PERSON = re2.compile(r"\b(?:CHILD|SIBLING|MOTHER|FATHER|ADULT|PROFESSIONAL|QUOTE)\b")
 _PRONOUNS = {"she": re2.compile(r"\b(?:she|her|hers|herself)\b"), "he": re2.compile(r"\b(?:he|him|his|himself)\b")}
 _NOUNS = {"she": _FEMALE, "he": _MALE}
@@ -76,11 +85,22 @@ def child_count(case: Case) -> Iterator[Fault]:
                 or "'" in sentence.text[: found.start()]
             ):
                 continue
+            if told > subjects and _others_told_of(sentence, subjects, case):
+                continue
             if most > subjects and told != most and told < most:
                 continue
             start, end = sentence.start + found.start(), sentence.start + found.end()
             detail = {"told": found.group(), "children": str(subjects)}
             yield Fault("inconsistent-fact", sentence.paragraph, start, end, detail=detail)
+
+
+def _others_told_of(sentence: Sentence, subjects: int, case: Case) -> bool:
+    """Whether the paragraph, or one beside it, speaks of children who are not the report's."""
+    pattern = _HALF_OR_STEP if subjects > 1 else _ANY_OTHER
+    near = range(sentence.paragraph - 1, sentence.paragraph + 2)
+    return any(
+        pattern.search(one.text) or "SIBLING" in one.masked for at in near for one in case.by_paragraph.get(at, ())
+    )
 
 
 def pronouns(case: Case) -> Iterator[Fault]:
@@ -92,7 +112,7 @@ def pronouns(case: Case) -> Iterator[Fault]:
     faults: list[tuple[str, Fault]] = []
     sure = {child.key for child in case.children if _is_sure(child, case)}
     for sentences in case.by_paragraph.values():
-        before: Sentence | None = None
+        before: list[Sentence] = []
         for sentence in sentences:
             found = None if sentence.heading or sentence.statutory else _wrong_pronoun(sentence, before, case)
             if found and found[0].key in sure:
@@ -103,7 +123,7 @@ def pronouns(case: Case) -> Iterator[Fault]:
                     "usual": child.pronoun or "",
                 }
                 faults.append((child.key, Fault("inconsistent-fact", sentence.paragraph, start, end, detail=detail)))
-            before = sentence
+            before.append(sentence)
     counts = Counter(key for key, _ in faults)
     # A slip stands alone; several are a way of writing that was misread.
     yield from (fault for key, fault in faults if counts[key] == 1)
@@ -123,10 +143,16 @@ def _is_sure(child: Person, case: Case) -> bool:
     return usual >= SURE * max(1, *counts.values())
 
 
-def _wrong_pronoun(sentence: Sentence, before: Sentence | None, case: Case) -> tuple[Person, int, int] | None:
-    """The child, and the place of the pronoun in the paragraph's text."""
+def _wrong_pronoun(sentence: Sentence, earlier: list[Sentence], case: Case) -> tuple[Person, int, int] | None:
+    """The child, and the place of the pronoun in the paragraph's text; `earlier` are the paragraph's sentences so far.
+
+    "Mrs Rees: Jay is tired. She would prefer Mondays": whoever the paragraph has named may be meant.
+    """
+    before = earlier[-1] if earlier else None
     if (opened := _OPENS.match(sentence.masked)) and before is not None and before.masked.startswith("CHILD"):
         named = _children_named(before, len(before.masked), case)
+        if named and any(_somebody_else(one, opened.group(1), named[0], case) for one in earlier[:-1]):
+            return None
         wrong = opened.group(1)
         if len(named) == 1 and named[0].pronoun not in (None, "they", wrong):
             alone = not _PERSON.search(before.masked[len("CHILD") :]) and not _NOUNS[wrong].search(
@@ -143,7 +169,9 @@ def _wrong_pronoun(sentence: Sentence, before: Sentence | None, case: Case) -> t
             continue
         if _NOUNS[wrong].search(found.group(1)) or _NOUNS[wrong].search(found.group(2)) or "?" in found.group(2):
             continue
-        if before is not None and _somebody_else(before, wrong, named[0], case):
+        if _OBJECT.match(sentence.masked[found.start(3) :]) and not _NEW_CLAUSE.search(found.group(2)):
+            continue  # "Jay wants to see him": never the one who wants it
+        if any(_somebody_else(one, wrong, named[0], case) for one in earlier):
             continue
         if _somebody_in_heading(sentence, case):
             continue

@@ -13,11 +13,12 @@ from typing import NamedTuple
 
 import re2
 
+from qualitycheck.consistency.accounts import differing_accounts
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.once import dates_in, frequency, quoted, stems_in
 from qualitycheck.consistency.words import stem
 from qualitycheck.language.dates import DateMention
-from qualitycheck.understanding.case import Case, Position, Role, Sentence, Voice
+from qualitycheck.understanding.case import Case, Position, Role, Sentence
 
 # What happens to a family once, or seldom: told of the same people, two dates are one too many.
 _ONCE = {
@@ -110,7 +111,6 @@ ASIDE = 25  # characters beside both, where "again" or "second" would set them a
 FEW = 3  # more dates told of one kind of event are those of several events
 RARE = 4  # sentences: a word in no more tells what a sentence is about
 _NEVER = frozenset({Role.OPTIONS, Role.STATUTE, Role.SIGNATURE})
-_ACCOUNTS = frozenset({Voice.TOLD, Voice.ALLEGED, Voice.DENIED, Voice.ADMITTED})
 
 
 class _When(NamedTuple):
@@ -310,7 +310,7 @@ def _near(one: _Told, other: _Told) -> bool:
 def _same_account(one: _Told, other: _Told, case: Case) -> bool:
     """Whether both are about the same people, and not two people's accounts."""
     mine, theirs = one.sentence, other.sentence
-    if mine.voice in _ACCOUNTS and theirs.voice in _ACCOUNTS and mine.speaker != theirs.speaker:
+    if differing_accounts(case, mine, theirs):
         return False
     people, others = _family(mine, case), _family(theirs, case)
     return not people or not others or bool(people & others)

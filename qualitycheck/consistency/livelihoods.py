@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import re2
 
+from qualitycheck.consistency.accounts import differing_accounts
 from qualitycheck.consistency.ages import named_person
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.once import quoted
@@ -95,7 +96,11 @@ def livelihoods(case: Case) -> Iterator[Fault]:
             told[person.key].append(_Told(_FIELD_OF[work.lower()], sentence, found.start(), found.end()))
     for accounts in told.values():
         first = accounts[0]
-        odd = [one for one in accounts[1:] if one.field != first.field]
+        odd = [
+            one
+            for one in accounts[1:]
+            if one.field != first.field and not differing_accounts(case, first.sentence, one.sentence)
+        ]
         if len({one.field for one in accounts}) == 2 and odd and odd[0].sentence.paragraph != first.sentence.paragraph:
             yield _fault(first, odd[0])
 

@@ -10,8 +10,8 @@ import re2
 
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.naming import AMBIGUOUS, FAMILIAR, Mention, distance, known_tokens, mentions
-from qualitycheck.consistency.once import quoted
-from qualitycheck.understanding.case import Case, Position
+from qualitycheck.consistency.once import quoted, words_in
+from qualitycheck.understanding.case import Case, Person, Position
 
 RARE = 2  # a slip or a stranger is named no more often than this
 MOST_NAMES = 60  # no report has so many; each is compared with each
@@ -29,16 +29,36 @@ def names(case: Case) -> Iterator[Fault]:
 _WORD = re.compile(r"[A-Z]\w+(?:-\w+)*")
 
 
+_CALENDAR = frozenset(
+    "January February March April May June July August September October November December Monday Tuesday Wednesday "
+    "Thursday Friday Saturday Sunday Mondays Tuesdays Wednesdays Thursdays Fridays Saturdays Sundays Easter Christmas "
+    "Advent Lent Eid Diwali".split()
+)
+_PLACE_BEFORE = re2.compile(r"(?i)\b(?:in|at|from|to|near|via|through|around|outside|towards|into|of)\s$")
+_OF_A_PERSON = re2.compile(
+    r"^(?:['’]s?\b|,? (?:is|was|has|had|said|says|told|tells|wants|would|will|likes|and (?:his|her)|who|whose)\b)"
+)
+
+
+def _is_place(text: str, start: int, end: int) -> bool:
+    """ "to Bude for ten days": where somebody went, unless what follows is what a person does or has."""
+    return bool(_PLACE_BEFORE.search(text[max(0, start - 10) : start])) and not _OF_A_PERSON.match(text[end:])
+
+
 def _unknown_words(case: Case, named: list[Mention]) -> Iterator[Fault]:
     """A word with a capital inside a sentence that is no name, but for one letter is a name used often."""
     uses = Counter(name for mention in named for name in (mention.given, mention.surname) if name)
     usual = [name for name, count in uses.most_common(MOST_NAMES) if count >= 3 and len(name) >= 4]
+    lower = {word.text for sentence in case.sentences for word in words_in(sentence, case) if word.text.islower()}
     words = [
         (sentence, found.group(), found.start(), found.end())
         for sentence in case.sentences
         if not sentence.heading
         for found in _WORD.finditer(sentence.text)
-        if found.group() not in uses and len(found.group()) >= (5 if found.start() == 0 else 4)
+        if found.group() not in uses
+        and found.group() not in _CALENDAR
+        and found.group().lower() not in lower
+        and len(found.group()) >= (5 if found.start() == 0 else 4)
     ]
     counts = Counter(word for _, word, _, _ in words)
     near = {word: known for word in counts if counts[word] <= RARE and (known := _one_letter_off(word, usual))}
@@ -47,6 +67,7 @@ def _unknown_words(case: Case, named: list[Mention]) -> Iterator[Fault]:
         if (
             known is None
             or _in_a_longer_name(sentence.text, start, end)
+            or _is_place(sentence.text, start, end)
             or quoted(case, sentence.paragraph, sentence.start + start)
         ):
             continue
@@ -245,6 +266,21 @@ def holders(case: Case) -> Iterator[Fault]:
         yield Fault("inconsistent-fact", slip.sentence.paragraph, slip.start, slip.end, related, detail)
 
 
+_GROWN_AFTER = re2.compile(
+    r"^,? (?:who )?(?:is |was )?(?:aged )?\(?(?:[2-9]\d|twenty|thirty|forty|fifty|sixty|seventy|eighty)\b"
+    r"|^,? (?:a|an|the|his|her) [a-z]"
+)
+
+
+def _of_another(case: Case, mention: Mention, child: Person) -> bool:
+    """Whether the name is somebody else's: a person of the case, or somebody too old to be the child."""
+    text = mention.sentence.text
+    if _GROWN_AFTER.match(text[mention.end - mention.sentence.start :]):
+        return True
+    name = f"{mention.given} {mention.surname}"
+    return any(person.key != child.key and name in {person.name, *person.aliases} for person in case.people)
+
+
 def child_surnames(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` where a child is given a surname that is not one of the child's, once or twice."""
     named = mentions(case)
@@ -258,6 +294,8 @@ def child_surnames(case: Case) -> Iterator[Fault]:
         if not own or len(odd) > min(RARE, len(own)):
             continue
         for mention in odd:
+            if mention.introduced or _of_another(case, mention, child):
+                continue  # another of that name: "Ms Hart's sister, Mia Price, is 34"
             if own and not any(_near(mention.surname or "", word) for word in child.name.split()):
                 yield Fault(
                     "inconsistent-fact",

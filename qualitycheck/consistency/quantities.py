@@ -10,11 +10,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 
+from qualitycheck.consistency.accounts import differing_accounts, speaker
 from qualitycheck.consistency.amounts import CUSTODY, PER_CENT, UNITS, Amount, amounts
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.once import frequency, quoted, stems_in, words_in
 from qualitycheck.consistency.words import PLAIN, content, stem
-from qualitycheck.understanding.case import Case, Position, Role, Sentence, Voice
+from qualitycheck.understanding.case import Case, Position, Role, Sentence
 
 # Things that every report counts in many ways: the noun alone never shows that the same ones are meant.
 _COMMON = frozenset(
@@ -44,7 +45,6 @@ _PERIOD = re.compile(
 )
 _SEASON = re.compile(r"\b(?:autumn|winter|spring|summer|Easter|Christmas)\b")
 _DISTANCES = frozenset({stem("miles"), stem("kilometres")})
-_ACCOUNTS = frozenset({Voice.TOLD, Voice.ALLEGED, Voice.DENIED, Voice.ADMITTED})
 _PEOPLE = re.compile(r"\b(?:CHILD|SIBLING|MOTHER|FATHER|ADULT)\b")
 # What was not done is another count than what was.
 _UNDONE = re.compile(r"(?i)\b(?:missed|cancelled|refused|failed|unattended|did not|didn't|not attended|absent)\b")
@@ -141,8 +141,10 @@ class _Look:
 
     def apart(self, one: Amount, other: Amount) -> bool:
         """Whether other people, other periods or other speakers are meant."""
-        mine, theirs = self.speaker(one.sentence), self.speaker(other.sentence)
-        if mine and theirs and mine != theirs:
+        if differing_accounts(self.case, one.sentence, other.sentence):
+            return True
+        mine, theirs = self.parents(one.sentence), self.parents(other.sentence)
+        if mine and theirs and not mine & theirs:
             return True
         if self.of_whom(one) and self.of_whom(other) and not self.of_whom(one) & self.of_whom(other):
             return True
@@ -166,12 +168,11 @@ class _Look:
         shared = stems_in(one.sentence, self.case) & stems_in(other.sentence, self.case)
         return not any(stem(word) in shared - PLAIN for word in (*mine.groups(""), *theirs.groups("")) if word)
 
-    def speaker(self, sentence: Sentence) -> str | None:
-        """Who is reported to have said it; the author's own words are nobody's account."""
-        if sentence.voice not in _ACCOUNTS or sentence.speaker is None:
-            return None
-        person = self.case.person.get(sentence.speaker)
-        return None if person is None or person.position is Position.AUTHOR else sentence.speaker
+    def parents(self, sentence: Sentence) -> frozenset[str]:
+        """Which parents a sentence is about, pronouns included; who tells it aside."""
+        people = (self.case.person.get(key) for key in sentence.about if key != speaker(self.case, sentence))
+        both = (Position.MOTHER, Position.FATHER)
+        return frozenset(person.key for person in people if person is not None and person.position in both)
 
     def bounds(self, amount: Amount) -> tuple[int, int]:
         """The clause around an amount, up to a semicolon or colon; offsets in the sentence's text."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import re2
 
+from qualitycheck.consistency.accounts import differing_accounts
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.once import quoted
 from qualitycheck.understanding.case import Case, Role, Sentence
@@ -64,7 +65,7 @@ def sides(case: Case) -> Iterator[Fault]:
                 told[harm, region].append(_Told(found.group("side").lower(), sentence, found.start(), found.end()))
     flagged: set[Span] = set()
     for places in told.values():
-        fault = _two_sides(places)
+        fault = _two_sides(case, places)
         if fault is not None and Span(fault.paragraph, fault.start, fault.end) not in flagged:
             flagged.add(Span(fault.paragraph, fault.start, fault.end))
             yield fault
@@ -80,9 +81,16 @@ def _harms(text: str, start: int, end: int) -> set[str]:
     }
 
 
-def _two_sides(places: list[_Told]) -> Fault | None:
+def _two_sides(case: Case, places: list[_Told]) -> Fault | None:
     first = places[0]
-    odd = next((one for one in places[1:] if one.side != first.side), None)
+    odd = next(
+        (
+            one
+            for one in places[1:]
+            if one.side != first.side and not differing_accounts(case, first.sentence, one.sentence)
+        ),
+        None,
+    )
     if odd is None or odd.sentence.paragraph == first.sentence.paragraph:
         return None
     if any(_SEVERAL.search(one.sentence.text) for one in places) or _both_named(places):
