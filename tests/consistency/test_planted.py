@@ -29,7 +29,13 @@ PLANTED = [
     (SECTION7, "On 8 May he showed me", "On 18 May he showed me", "visit-dates", "18 May"),
     (SECTION7, "The admissions described", "The eight admissions described", "quantities", "eight admissions"),
     (SECTION7, "He likes maps", "She likes maps", "pronouns", "She"),
-    (SECTION7, "with Mrs Joan", "with the paternal grandmother, Mrs Joan", "kinship", None),
+    (
+        SECTION7,
+        "with Mrs Joan",
+        "with the paternal grandmother, Mrs Joan",
+        "kinship",
+        "paternal grandmother, Mrs Joan Tallis",
+    ),
     (SECTION7, "Ms Tallis meets", "Ms Talis meets", "names", "Ms Talis"),
     (SECTION7, "Mr Aldridge has since", "Mr Aldrige has since", "names", "Mr Aldrige"),
     (SECTION7, "I shall tell Rory at", "I shall tell Kacper at", "strangers", "Kacper"),
@@ -44,7 +50,8 @@ PLANTED = [
         "15.\tMr Aldridge then saw Rory on alternate Saturdays for two years. There were nineteen "
         "handovers at the library, and Ms Tallis says that seven of them ended in an argument. I went",
         "repetition",
-        None,
+        "Mr Aldridge then saw Rory on alternate Saturdays for two years. There were nineteen "
+        "handovers at the library, and Ms Tallis says that seven of them ended in an argument.",
     ),
     (SECTION7, "lives nearby", "lives nearby. Rory, who is five, sees her", "ages", "five"),
     (SECTION7, "weight to it", "weight to it. The genogram is at Appendix B", "cross-references", "Appendix B"),
@@ -81,9 +88,6 @@ def test_a_clean_report_has_no_fault(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "old", "new", "check", "words"), PLANTED, ids=[f"{row[3]}: {row[2][:30]}" for row in PLANTED]
 )
-def test_a_planted_fault_is_found_at_its_place(text: str, old: str, new: str, check: str, words: str | None) -> None:
+def test_a_planted_fault_is_found_at_its_place(text: str, old: str, new: str, check: str, words: str) -> None:
     assert text.count(old) == 1
-    marked = [(name, marks) for name, _, marks in found(text.replace(old, new))]
-    assert check in [name for name, _ in marked]
-    if words is not None:
-        assert (check, words) in marked
+    assert (check, words) in [(name, marks) for name, _, marks in found(text.replace(old, new))]
