@@ -29,9 +29,34 @@ _SHORTEST = 4  # letters; shorter words are too near to everything
 _SHORT = 4  # up to here only two letters swapped count as a slip
 _LONG = 8  # from here two slips are told, if they are of vowels or doubled letters
 _CLIPPED = 6
-_A_TERM = 4  # a word written so often is meant: a term of the family's or the office's
+_A_TERM = 4  # a word written so often is meant, a term of the family's or the office's; common words' slips are not
 _OFTEN = 2  # a word written so often is a mistake only if it looks much like the word that is meant
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+# Common words that people misspell throughout a report: written otherwise, however often, none of them is a term.
+_OFTEN_MISSPELT = frozenset(
+    """
+    accommodate accommodated accommodation achieve achieved achievement acknowledge acquaintance address addressed
+    adolescent allegation allegations apparent appearance appropriate appropriately argument arguments assessment
+    assessments attendance attended available aware because before beginning behaviour behaviours behavioural belief
+    believe believed believes beneficial calendar changeable children choice commitment committed committee concern
+    concerned concerns conscience conscious consistency consistent consistently could counselling court decision
+    definite definitely dependant dependent develop developed development different difficult difficulties difficulty
+    disappear disappeared disappoint disappointed disappointing discipline domestic embarrass embarrassed embarrassing
+    emotional emotionally environment especially evidence exaggerate exaggerated existence experience experienced
+    experiences family father favourite finally friend friends government grateful guarantee guardian happened
+    harassment however immediate immediately incident incidents independent independently interest interests interview jealous
+    knowledge liaise liaised liaison maintain maintained maintenance mother necessarily necessary neighbour neighbours
+    noticeable occasion occasionally occasions occur occurred occurrence occurring opinion opportunities opportunity
+    parent parental parents particular particularly people perhaps permanent persistent placement possess possession
+    possible preferred presence previous previously privilege probably professional professionals psychologist
+    really reason recall receive received receives receiving recognise recommend recommendation
+    recommendations recommended refer referral referrals referred regarding relationship relationships relevant remember
+    report reported responsibility responsible safeguarding schedule school separate separated separately separation
+    severe significant significantly similar sincerely solicitor statement successful successfully surprise surprised
+    their therefore though thought through together tomorrow tongue truly unfortunately until unnecessary usually
+    vehicle violence violent weird welfare whether whole wishes which with withheld would writing young
+    """.split()
+)
 # Endings that hardly any name has: a capital at a sentence's start does not excuse these.
 _NOT_A_NAME = re.compile(r"(?:ly|ing|tion|ment|ence|ance|ness|ions|ments)$")
 # Proper words that are known well enough to say that one is misspelt.
@@ -84,14 +109,21 @@ def misspellings(text: AuthorText, accepted: Collection[str]) -> Iterator[Mistak
     ]
     times = Counter(word.lower() for _, _, word in unknown)
     names = {word.lower() for start, _, word in unknown if word[:1].isupper() and not _opens(text, start)}
-    doubtful = [one for one in unknown if times[one[2].lower()] < _A_TERM and not text.is_quoted(*one[:2])]
+    doubtful = [one for one in unknown if not text.is_quoted(*one[:2])]
     foreign = _amid_other_words(text, {start for start, _, word in doubtful if word.islower()})
     for start, end, word in doubtful:
         if start in foreign or _is_italic(text, start, end):
             continue
         correction = _correction(word, opens=_opens(text, start), is_name=word.lower() in names)
-        if correction and (times[word.lower()] < _OFTEN or _looks_like(word, correction)):
+        if correction and _is_meant(word, correction, times[word.lower()]):
             yield Mistake(start, end, "spelling", correction, "it is misspelt")
+
+
+def _is_meant(word: str, correction: str, times: int) -> bool:
+    """Whether a word is a mistake for its correction, and no term, by how often it is written."""
+    if times >= _A_TERM:
+        return correction in _OFTEN_MISSPELT
+    return times < _OFTEN or _looks_like(word, correction)
 
 
 def _amid_other_words(text: AuthorText, unknown: set[int]) -> set[int]:

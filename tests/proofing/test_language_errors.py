@@ -90,6 +90,11 @@ def test_a_word_of_another_tongue_that_is_used_again_is_a_term_and_a_mistake_mad
     assert flagged("They live in seperate houses, and have seperate lives.") == ["seperate", "seperate"]
 
 
+def test_a_common_word_misspelt_throughout_is_a_mistake_each_time_and_a_term_is_none() -> None:
+    assert flagged("He recieved one. She recieved two. They recieved three. I recieved four.") == ["recieved"] * 4
+    assert flagged("He likes langar. She likes langar. They eat langar. We met at langar.") == []
+
+
 @pytest.mark.parametrize(
     ("text", "welsh"),
     [
