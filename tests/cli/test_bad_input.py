@@ -12,7 +12,7 @@ import pytest
 from tests.cli.conftest import Run
 from tests.hostile import READ, REFUSED
 
-SECONDS = 30
+SECONDS = 30  # of CPU, whatever else the machine does; `make fuzz` looks at the clock
 
 
 @pytest.mark.parametrize("kind", REFUSED)
@@ -20,9 +20,9 @@ def test_what_cannot_be_read_gets_a_sentence(run: Run, tmp_path: Path, kind: str
     code, build = REFUSED[kind]
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "draft.docx").write_bytes(build())
-    begun = time.perf_counter()
+    begun = time.process_time()
     ran = run("check", "in/draft.docx", "--format", "json")
-    assert time.perf_counter() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert ran.status == 2
     assert ran.report["error"]["code"] == code
     assert ran.err == f"qualitycheck: {ran.report['error']['message']}\n"
