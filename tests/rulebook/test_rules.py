@@ -32,6 +32,6 @@ def test_every_exact_check_has_a_rule_and_every_rule_its_check() -> None:
 
 
 @pytest.mark.parametrize("place", sorted(pages(RULEBOOK)))
-def test_pages_are_in_step_with_the_rules(place: str) -> None:
+def test_pages_are_in_step_with_the_rules(place: str, root: Path) -> None:
     """Run `python -m qualitycheck.rulebook.pages` after changing a rule."""
-    assert Path(place).read_text(encoding="utf-8") == pages(RULEBOOK)[place]
+    assert (root / place).read_text(encoding="utf-8") == pages(RULEBOOK)[place]
