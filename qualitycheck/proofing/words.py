@@ -45,8 +45,8 @@ _OFTEN_MISSPELT = frozenset(
     emotional emotionally environment especially evidence exaggerate exaggerated existence experience experienced
     experiences family father favourite finally friend friends government grateful guarantee guardian happened
     harassment however immediate immediately incident incidents independent independently interest interests interview
-    jealous knowledge liaise liaised liaison maintain maintained maintenance mother necessarily necessary neighbour neighbours
-    noticeable occasion occasionally occasions occur occurred occurrence occurring opinion opportunities opportunity
+    jealous knowledge liaise liaised liaison maintain maintained maintenance mother necessarily necessary neighbour
+    neighbours noticeable occasion occasionally occasions occur occurred occurrence occurring opinion opportunities opportunity
     parent parental parents particular particularly people perhaps permanent persistent placement possess possession
     possible preferred presence previous previously privilege probably professional professionals psychologist
     really reason recall receive received receives receiving recognise recommend recommendation
