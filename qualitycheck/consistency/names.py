@@ -273,12 +273,14 @@ _GROWN_AFTER = re2.compile(
 
 
 def _of_another(case: Case, mention: Mention, child: Person) -> bool:
-    """Whether the name is somebody else's: a person of the case, or somebody too old to be the child."""
+    """Whether the name is somebody else's: a person with a role, or somebody too old to be the child."""
     text = mention.sentence.text
     if _GROWN_AFTER.match(text[mention.end - mention.sentence.start :]):
         return True
     name = f"{mention.given} {mention.surname}"
-    return any(person.key != child.key and name in {person.name, *person.aliases} for person in case.people)
+    return any(
+        person.key != child.key and person.role and name in {person.name, *person.aliases} for person in case.people
+    )
 
 
 def child_surnames(case: Case) -> Iterator[Fault]:
