@@ -36,6 +36,7 @@ _BRACKETED = re2.compile(
     r"|name of|add |describe|if applicable|if relevant|as appropriate|optional|"
     r"drafting note|note to|check |todo|placeholder|expand|more here|figure|ref(?:erence)? needed)[^\]]*\]?"
     r"|\[[^\]]{0,60}\bdelete\b[^\]]*\]"
+    r"|\[[A-Za-z]{2,3}\s?[-–—:]\s[^\]]*\]"  # initials, and what they are still to do
     r"|\[[^\]]{0,40}\bto (?:insert|enter|confirm|check|add|complete|update|attach|provide|include|amend|review"
     r"|follow|discuss|advise)\b[^\]]*\]?"
     r"|\[(?:the )?" + _WORKER + r"(?: to|s to|:| -| –| must| should) [^\]]*\]?"
@@ -71,6 +72,8 @@ _ALWAYS = re2.compile(
     r"|for (?:authors|workers|practitioners|completion)))\b ?[:-][^.]*"
 )
 # Case counts: these are shouted.
+# A mail-merge field stands between marks that elsewhere quote: «CHILD_NAME», never «a word or two».
+_MERGE_FIELD = re2.compile(r"[«‹][A-Za-z]+(?:_[A-Za-z0-9]+)*[»›]")
 _SHOUTED = re2.compile(
     r"\bX{3,}\b|\bx{3,}\b|\[X{1,}\]|\[[.… _*?-]{1,40}\]|\?{2,}|\bTO ?DO\b|\bTBC\b|\bTBD\b|\bINSERT [A-Z]{2,}[A-Z ]*"
     r"|\bDELETE\b(?: [A-Z]{2,})*"
@@ -154,6 +157,8 @@ def _residue(sentence: Sentence, case: Case) -> tuple[int, int] | None:
     def within_quotes(at: int) -> bool:
         return quoted(case, sentence.paragraph, sentence.start + at)
 
+    if found := _MERGE_FIELD.search(text):
+        return _trim(text, *found.span())
     for pattern in (_BRACKETED, _ALWAYS, _SHOUTED):
         if (found := pattern.search(text)) and not within_quotes(found.start()):
             return _trim(text, *found.span())
