@@ -266,6 +266,10 @@ def holders(case: Case) -> Iterator[Fault]:
         yield Fault("inconsistent-fact", slip.sentence.paragraph, slip.start, slip.end, related, detail)
 
 
+_KIN_BEFORE = re2.compile(
+    r"(?i)\b(?:sister|brother|cousin|friend|partner|husband|wife|aunt|uncle|mother|father|nephew|niece|son|daughter"
+    r"|grandmother|grandfather|neighbour|boyfriend|girlfriend|teacher|worker|named|called),? $"
+)
 _GROWN_AFTER = re2.compile(
     r"^,? (?:who )?(?:is |was )?(?:aged )?\(?(?:[2-9]\d|twenty|thirty|forty|fifty|sixty|seventy|eighty)\b"
     r"|^,? (?:a|an|the|his|her) [a-z]"
@@ -275,7 +279,8 @@ _GROWN_AFTER = re2.compile(
 def _of_another(case: Case, mention: Mention, child: Person) -> bool:
     """Whether the name is somebody else's: a person with a role, or somebody too old to be the child."""
     text = mention.sentence.text
-    if _GROWN_AFTER.match(text[mention.end - mention.sentence.start :]):
+    start, end = mention.start - mention.sentence.start, mention.end - mention.sentence.start
+    if _KIN_BEFORE.search(text[:start]) or _GROWN_AFTER.match(text[end:]):
         return True
     name = f"{mention.given} {mention.surname}"
     return any(
@@ -296,7 +301,7 @@ def child_surnames(case: Case) -> Iterator[Fault]:
         if not own or len(odd) > min(RARE, len(own)):
             continue
         for mention in odd:
-            if mention.introduced or _of_another(case, mention, child):
+            if _of_another(case, mention, child):
                 continue  # another of that name: "Ms Hart's sister, Mia Price, is 34"
             if own and not any(_near(mention.surname or "", word) for word in child.name.split()):
                 yield Fault(

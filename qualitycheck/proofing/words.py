@@ -48,8 +48,8 @@ _OFTEN_MISSPELT = frozenset(
     jealous knowledge liaise liaised liaison maintain maintained maintenance mother necessarily necessary neighbour
     neighbours noticeable occasion occasionally occasions occur occurred occurrence occurring opinion opportunities
     opportunity parent parental parents particular particularly people perhaps permanent persistent placement possess
-    possession possible preferred presence previous previously privilege probably professional professionals psychologist
-    really reason recall receive received receives receiving recognise recommend recommendation
+    possession possible preferred presence previous previously privilege probably professional professionals
+    psychologist really reason recall receive received receives receiving recognise recommend recommendation
     recommendations recommended refer referral referrals referred regarding relationship relationships relevant remember
     report reported responsibility responsible safeguarding schedule school separate separated separately separation
     severe significant significantly similar sincerely solicitor statement successful successfully surprise surprised
