@@ -24,6 +24,7 @@ from qualitycheck.consistency.cross_references import cross_references
 from qualitycheck.consistency.events import events
 from qualitycheck.consistency.fault import Check, Fault, Span
 from qualitycheck.consistency.livelihoods import livelihoods
+from qualitycheck.consistency.living import living
 from qualitycheck.consistency.names import child_surnames, holders, kinship, names, strangers
 from qualitycheck.consistency.placeholders import empty_sections, placeholders
 from qualitycheck.consistency.quantities import quantities
@@ -51,6 +52,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "kinship": kinship,
         "lasting": lasting,
         "livelihoods": livelihoods,
+        "living": living,
         "names": names,
         "other-case-number": other_case_number,
         "placeholders": placeholders,
