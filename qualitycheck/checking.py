@@ -60,8 +60,8 @@ class Checker:
         return self._limits
 
     @property
-    def tool(self) -> dict[str, str | None]:
-        return {"version": __version__, "rules": self.rulebook.version, "models": None}
+    def tool(self) -> dict[str, str]:
+        return {"version": __version__, "rules": self.rulebook.version, "models": "none"}
 
     def check(self, data: bytes, name: str, aside: SetAside | None = None) -> Checked:
         """One report; a file that cannot be read has its reason in its result."""

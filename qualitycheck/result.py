@@ -127,7 +127,7 @@ class ReportResult:
 class Result:
     """What `check` gives: the tool's versions and one result a report."""
 
-    tool: dict[str, str | None]
+    tool: dict[str, str]
     reports: tuple[ReportResult, ...]
     schema: str = field(default=SCHEMA)
 

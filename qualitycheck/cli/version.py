@@ -9,5 +9,5 @@ from qualitycheck.checking import Checker
 
 def run(options: Namespace) -> int:
     for name, version in Checker().tool.items():
-        print(f"{name:8}{version or 'none'}")
+        print(f"{name:8}{version}")
     return 0

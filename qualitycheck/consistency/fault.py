@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from qualitycheck.understanding.case import Case, Sentence
+from qualitycheck.understanding.case import Case
 
 
 class Span(NamedTuple):
@@ -30,7 +30,3 @@ class Fault:
 
 
 Check = Callable[[Case], Iterator[Fault]]
-
-
-def span_of(sentence: Sentence) -> Span:
-    return Span(sentence.paragraph, sentence.start, sentence.end)

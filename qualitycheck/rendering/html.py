@@ -73,7 +73,7 @@ class Table:
 
 
 def render(
-    report: ReportResult, document: Document, criteria: Mapping[str, Criterion], tool: Mapping[str, str | None]
+    report: ReportResult, document: Document, criteria: Mapping[str, Criterion], tool: Mapping[str, str]
 ) -> str:
     """The page as text; the same for the same result."""
     page = _template().render(
