@@ -1,8 +1,8 @@
 """Since when a child has been where the child is, told in two ways.
 
-"The children have been with their aunt since the middle of May" and "with Mr and Mrs Reed since 14 March" are both of
-where they are now, so one of them is wrong. A move on a day ("placed with the Reeds on 24 May") is compared only where
-both name the same people or place, since a child may have moved before.
+"Both girls have lived with Nan since early November" and "they have been with Mrs Reed since 4 September" are both of
+where they are now, so one of them is wrong. A move on a day ("placed with the Reeds on 4 September") is compared only
+where both name the same people or place, since a child may have moved before.
 """
 
 from __future__ import annotations
