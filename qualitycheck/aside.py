@@ -6,7 +6,7 @@
     reason = "The school confirmed the date by email on 4 May."
 
 The file holds no words of the report. It counts for every report in its folder, so that what was set aside in one draft
-stays set aside in the next: keep one folder a case.
+stays set aside in the next; a fingerprint knows the children too, so that another family's report is not touched.
 """
 
 from __future__ import annotations

@@ -41,9 +41,10 @@ class Checker:
     def __init__(self, type: TypeWanted = "auto", configuration: Configuration | None = None) -> None:
         """Raises BadSetting for an unknown type, rule or criterion, and BadRulePack for a rule pack that is wrong."""
         configuration = configuration or Configuration()
-        prepare()
         if type not in ("auto", "section7", "section31"):
             raise BadSetting(f"the type of report is auto, section7 or section31, not {type!r}")
+        if "language-error" not in configuration.off:  # the one rule, and the criterion, that needs the grammar library
+            prepare()
         rulebook = load_rulebook(configuration.packs)
         known = {rule.id for rule in rulebook.rules} | set(rulebook.criteria)
         for name in [*sorted(configuration.off), *configuration.levels]:
@@ -61,7 +62,7 @@ class Checker:
 
     @property
     def tool(self) -> dict[str, str]:
-        return {"version": __version__, "rules": self.rulebook.version, "models": "none"}
+        return tool(self.rulebook)
 
     def check(self, data: bytes, name: str, aside: SetAside | None = None) -> Checked:
         """One report; a file that cannot be read has its reason in its result."""
@@ -75,6 +76,11 @@ class Checker:
 
     def result(self, checked: Iterable[Checked]) -> Result:
         return Result(self.tool, tuple(one.result for one in checked))
+
+
+def tool(rulebook: Rulebook) -> dict[str, str]:
+    """The versions of the program, its rules and its models, as every result has them."""
+    return {"version": __version__, "rules": rulebook.version, "models": "none"}
 
 
 def _refuse_too_long(document: Document, limits: Limits) -> None:

@@ -1,11 +1,10 @@
-"""The three ways to go wrong.
+"""What goes wrong on the user's side; anything else raised is a fault of ours: exit 3, HTTP 500.
 
     QualityCheckError
       UserError            exit 2, HTTP 4xx: says what to change, and where
         UnreadableReport   a file that is not a report we can read; has a public code
         BadRulePack        a rule file is wrong: file, line and key
         BadSetting         a configuration file or option is wrong
-      InternalError        exit 3, HTTP 500: ours; keeps the cause
 
 Findings are results, not errors. No message ever holds text of a report.
 """
@@ -51,7 +50,3 @@ class BadRulePack(UserError):
 
 class BadSetting(UserError):
     """A setting is wrong; the message names it and what it may be."""
-
-
-class InternalError(QualityCheckError):
-    """A fault of our own."""

@@ -164,21 +164,3 @@ def report(
     for line in lines:
         builder.add(line)
     return builder.build(name, margins)
-
-
-def from_blocks(blocks: Sequence[dict[str, object]], *, name: str = "report.docx") -> Document:
-    """The same from labelled blocks (heading, para with an optional footnote, bullets, table, box)."""
-    return report(*(line for block in blocks for line in _lines(block)), name=name)
-
-
-def _lines(block: dict[str, object]) -> list[str]:
-    match block:
-        case {"kind": "heading", "level": int(level), "text": str(text)}:
-            return [f"{'#' * level} {text}"]
-        case {"kind": "bullets", "items": list(items)}:
-            return [f"- {item}" for item in items]
-        case {"kind": "table", "rows": list(rows)}:
-            return ["| " + " | ".join(str(cell).replace("|", "/") for cell in row) + " |" for row in rows]
-        case {"text": str(text)}:
-            return [text] + ([f"^ {block['footnote']}"] if block.get("footnote") else [])
-    raise ValueError(f"a block of no known kind: {block.get('kind')}")

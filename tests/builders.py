@@ -1,5 +1,5 @@
 """Small words for writing a report in a test: see `qualitycheck.miniature`, which the examples of rules use too."""
 
-from qualitycheck.miniature import from_blocks, report
+from qualitycheck.miniature import report
 
-__all__ = ["from_blocks", "report"]
+__all__ = ["report"]

@@ -13,7 +13,7 @@ from importlib import import_module
 from qualitycheck.cli.arguments import parse
 from qualitycheck.errors import QualityCheckError, UserError
 
-OK, LOOK, USAGE, FAULT = 0, 1, 2, 3
+OK, USAGE, FAULT = 0, 2, 3
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -19,7 +19,6 @@ class Quotation(NamedTuple):
     end: int
     inner_start: int
     inner_end: int
-    closed: bool = True
 
 
 def find_quotations(text: str) -> list[Quotation]:
@@ -36,7 +35,7 @@ def find_quotations(text: str) -> list[Quotation]:
         if character in _DOUBLE_OPEN and not no_double_after and _opens(text, at):
             end = _close_double(text, at)
             if end < 0 and not text[:at].strip():
-                found.append(Quotation(at, len(text), at + 1, len(text), closed=False))
+                found.append(Quotation(at, len(text), at + 1, len(text)))
                 break
             no_double_after = end < 0
         elif character in _SINGLE_OPEN and not no_single_after and _opens(text, at) and not _is_clipped(text, at):

@@ -99,4 +99,3 @@ PLACEHOLDER: dict[tuple[str, ...], str] = {
 PLURAL_HEADS = frozenset(
     "children boys girls babies twins people ones youngsters sons daughters brothers sisters siblings carers".split()
 )
-KIN_OF_PARENT = frozenset((*MOTHER, *FATHER, *OFFSPRING, *SIBLING))
