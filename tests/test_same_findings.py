@@ -28,7 +28,7 @@ STORIES = ("word/document.xml", "word/footnotes.xml")  # the parts that hold wha
 REPORTS = {
     "examples/sources/fca-section7.json": "auto-numbered",
     "examples/sources/child-impact-report.json": "footnotes",
-    "models/corpora/development/s31-d05.json": "tables",
+    "models/corpora/train/s31-d05.json": "tables",
 }
 
 

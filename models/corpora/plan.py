@@ -24,6 +24,7 @@ FINDINGS = (
     "speculative-recommendation personal-opinion unbalanced-language observation-criteria repetition inconsistent-fact "
     "cross-reference template-residue language-error description-only"
 ).split()
+WEIGHTS = (3,) + (1,) * (len(FINDINGS) - 1)
 # How often an element is met, partial, missing, by the quality of the report.
 CHANCES = {
     "excellent": (0.96, 0.04, 0.0),
@@ -46,8 +47,8 @@ def draw(seed: int, report_type: str, quality: str) -> dict[str, object]:
     if chance.random() < 0.35:
         statuses["domestic-abuse"] = "not-applicable"
     wanted = chance.randint(*FAULTS[quality])
-    faults = sorted(chance.choices(FINDINGS, [3] + [1] * (len(FINDINGS) - 1), k=wanted))
-    return {
+    faults = sorted(chance.choices(FINDINGS, WEIGHTS, k=wanted))
+    plan: dict[str, object] = {
         "type": report_type,
         "quality": quality,
         "layout": chance.choice(LAYOUTS),
@@ -58,6 +59,19 @@ def draw(seed: int, report_type: str, quality: str) -> dict[str, object]:
         "misleading_headings": chance.randint(1, 3),
         "elements_in_unexpected_places": chance.randint(2, 4),
     }
+    # Drawn last, so that plans of reports written before pairs were asked for stay as they were.
+    plan["element_pairs"] = {id_: _another(statuses[id_], chance) for id_ in chance.sample(_judged(statuses), 6)}
+    plan["finding_pairs"] = ["unsupported-assertion", *chance.choices(FINDINGS, WEIGHTS, k=3)]
+    return plan
+
+
+def _judged(statuses: dict[str, str]) -> list[str]:
+    return [id_ for id_, status in statuses.items() if status != "not-applicable"]
+
+
+def _another(status: str, chance: random.Random) -> str:
+    """The status that a pair turns this one into."""
+    return chance.choice([other for other in ("met", "partial", "missing") if other != status])
 
 
 def main() -> None:
