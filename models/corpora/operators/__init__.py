@@ -6,9 +6,7 @@ from qualitycheck.models.corpora.operators import elements, facts, inserted, sup
 from qualitycheck.models.corpora.operators.mutation import Mutation, Operator
 
 OPERATORS: dict[str, Operator] = {
-    operator.name: operator
-    for group in (support, elements, facts, inserted, wording)
-    for operator in group.OPERATORS
+    operator.name: operator for group in (support, elements, facts, inserted, wording) for operator in group.OPERATORS
 }
 
 __all__ = ["OPERATORS", "Mutation", "Operator"]

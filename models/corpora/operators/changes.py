@@ -13,7 +13,7 @@ Report = dict[str, Any]
 
 
 class Edit(NamedTuple):
-    """`text` in place of the characters from `start` to `end` of the unit numbered `unit`, counted as edits.texts does."""
+    """`text` in place of the characters from `start` to `end` of one unit, numbered as edits.texts does."""
 
     unit: int
     start: int
@@ -39,13 +39,13 @@ def cut(scene: Scene, sentences: Iterable[Sentence]) -> list[Edit]:
     number would stay behind with nothing after it, or go and leave a gap in the count."""
     by_unit: dict[int, set[int]] = defaultdict(set)
     for sentence in sentences:
-        by_unit[sentence.unit].add(sentence.index)
+        by_unit[sentence.unit].add(sentence.nth)
     return [edit for unit, gone in by_unit.items() for edit in _cut(scene, unit, gone)]
 
 
 def _cut(scene: Scene, unit: int, gone: set[int]) -> Iterator[Edit]:
     there = scene.sentences(unit)
-    kept = [sentence for sentence in there if sentence.index not in gone]
+    kept = [sentence for sentence in there if sentence.nth not in gone]
     text, number = scene.units[unit].text, scene.units[unit].number
     if not kept:
         if number:
@@ -58,7 +58,7 @@ def _cut(scene: Scene, unit: int, gone: set[int]) -> Iterator[Edit]:
         if before:
             yield Edit(unit, before[0].start, sentence.start, "")
         at = sentence.end
-    if kept[-1].index != there[-1].index:
+    if kept[-1].nth != there[-1].nth:
         yield Edit(unit, kept[-1].end, there[-1].end, "")
 
 
@@ -71,7 +71,9 @@ def instead(sentence: Sentence, text: str) -> Edit:
     return Edit(sentence.unit, sentence.start, sentence.end, text)
 
 
-def edited(scene: Scene, changes: Sequence[Edit], labels: Labels, *, strict: bool = True) -> tuple[Report, frozenset[str]]:
+def edited(
+    scene: Scene, changes: Sequence[Edit], labels: Labels, *, strict: bool = True
+) -> tuple[Report, frozenset[str]]:
     """The edited report, and the elements whose evidence was touched besides those that `labels` speaks of.
 
     Quotations move with their text; evidence that was cut is dropped. `strict` raises Broken where another element
@@ -84,7 +86,7 @@ def edited(scene: Scene, changes: Sequence[Edit], labels: Labels, *, strict: boo
     texts = [_replaced(unit.text, by_unit.get(number, [])) for number, unit in enumerate(scene.units)]
     remaining = iter(texts)
     blocks = edits.apply(edits.each_text(scene.report["blocks"], lambda _: next(remaining)), [])
-    carry = _Carry(scene, by_unit, texts)
+    carry = _Carry(scene, by_unit, texts, edits.texts(blocks))
     gold, spoken = scene.report["gold"], {id_ for id_, _, _ in labels.elements}
     elements, touched = {}, set()
     for id_, label in gold["elements"].items():
@@ -97,46 +99,51 @@ def edited(scene: Scene, changes: Sequence[Edit], labels: Labels, *, strict: boo
                 raise Broken(id_)
             label = {**label, "status": "missing"}
         elements[id_] = {**label, "evidence": evidence}
-    for id_, status, evidence in labels.elements:
-        elements[id_] = {**elements[id_], "status": status, "evidence": list(evidence)}
-    kept = {part: [moved for item in gold[part] if (moved := carry.item(item, labels.without))]
-            for part in ("findings", "clean")}
+    for id_, status, shown in labels.elements:
+        elements[id_] = {**elements[id_], "status": status, "evidence": list(shown)}
+    kept = {part: [item for item in gold[part] if carry.holds(item, labels.without)] for part in ("findings", "clean")}
     attribution = [item for item in gold.get("attribution", []) if carry.moved(item["quote"]) == item["quote"]]
     return {
         **scene.report,
         "blocks": blocks,
-        "gold": {**gold, "elements": elements, "findings": [*kept["findings"], *labels.findings],
-                 "clean": [*kept["clean"], *labels.clean], "attribution": attribution, "pairs": []},
+        "gold": {
+            **gold,
+            "elements": elements,
+            "findings": [*kept["findings"], *labels.findings],
+            "clean": [*kept["clean"], *labels.clean],
+            "attribution": attribution,
+            "pairs": [],
+        },
     }, frozenset(touched)
 
 
 class _Carry:
     """Where old quotations stand in the new texts."""
 
-    def __init__(self, scene: Scene, by_unit: dict[int, list[Edit]], texts: list[str]) -> None:
-        self.scene, self.by_unit, self.texts = scene, by_unit, texts
+    def __init__(self, scene: Scene, by_unit: dict[int, list[Edit]], texts: list[str], final: list[str]) -> None:
+        self.scene, self.by_unit, self.texts, self.final = scene, by_unit, texts, final
 
-    def item(self, item: dict[str, Any], without: Sequence[str]) -> dict[str, Any] | None:
-        """A finding or clean item as it is, or None where its words, or what it contradicts, changed."""
+    def holds(self, item: dict[str, Any], without: Sequence[str]) -> bool:
+        """Whether the words of a finding or clean item, and what it contradicts, are as they were."""
         same = all(self.moved(quote) == quote for quote in (item["quote"], item.get("other")) if quote)
-        return item if same and item["quote"] not in without else None
+        return same and item["quote"] not in without
 
     def moved(self, quote: str) -> str:
-        if any(quote in text for text in self.texts):
+        if any(quote in text for text in self.final):
             return quote
         for number, unit in enumerate(self.scene.units):
             start = unit.text.find(quote)
             if start >= 0:
                 end = start + len(quote)
                 changes = self.by_unit.get(number, [])
-                new = self.texts[number][_place(start, changes, 1):max(_place(end, changes, 0), 0)].strip()
-                return new if any(letter.isalpha() for letter in new) else ""
+                new = self.texts[number][_place(start, changes, 1) : max(_place(end, changes, 0), 0)].strip()
+                return new if any(new in text for text in self.final) and any(map(str.isalpha, new)) else ""
         return ""
 
 
 def _replaced(text: str, changes: list[Edit]) -> str:
     for change in reversed(changes):
-        text = text[:change.start] + change.text + text[change.end:]
+        text = text[: change.start] + change.text + text[change.end :]
     return text
 
 

@@ -6,8 +6,8 @@ import random
 import re
 
 from qualitycheck.models.corpora.operators.changes import Broken, Edit, Labels, after, cut, edited
-from qualitycheck.models.corpora.operators.inserted import places
-from qualitycheck.models.corpora.operators.mutation import Made, Operator
+from qualitycheck.models.corpora.operators.inserted import places, ragged
+from qualitycheck.models.corpora.operators.mutation import Change, Made, Operator
 from qualitycheck.models.corpora.operators.scene import DATE, Scene, Sentence
 from qualitycheck.models.corpora.operators.wordings import Filler, Unfillable, load
 
@@ -15,31 +15,70 @@ PER_CHILD = ("child-seen", "wishes-and-feelings", "child-needs", "effect-of-chan
 # Of these the wordings name orders, checks or people as a section 7 report would.
 _SUPPLIED_IN_SECTION7 = ("range-of-powers", "safeguarding-checks", "enquiries")
 _SUPPLIED_FOR_ONE_CHILD = ("child-seen", "recommendation-shared")
+# What stands in the other cells of a table of options would still be of use.
+_NOT_FROM_TABLES = (
+    "options-evaluated",
+    "orders-compared",
+    "care-plan-evaluation",
+    "enquiries",
+    "wishes-and-feelings",
+    "harm",
+    "parenting-capacity",
+    "contact-plan",
+    "professional-views",
+)
 _CON = re.compile(
     r"\b(?:against|but|however|disadvantages?|costs?|although|though|risks?|lacks?|lose|loses|loss|wrong|drawbacks?|price"
     r"|not so good|weak\w*|less|cannot|without|yet|untested|depends|rests on|fails?|worse|cons?|difficult\w*|concern\w*"
-    r"|gaps?|silent|no one|nobody|does not|doubt\w*|only)\b", re.IGNORECASE)
+    r"|gaps?|silent|no one|nobody|does not|doubt\w*|only)\b",
+    re.IGNORECASE,
+)
 _REASON = re.compile(r",? (?:because|since|so that|given that|for the reason that|in order that) [^;:]+(?=[.;])")
 _STILL_REASON = re.compile(
-    r"\b(?:because|since|so that|given|therefore|otherwise|if|without|when|reason|means?|why|for the|as (?:he|she|they)"
-    r"|would|broke|twice|unless|until|which)\b")
-_SAW = re.compile(r"\b(?:I|[Ww]e|author|guardian|officer|adviser|reporter|[Ss]een|[Mm]et|[Vv]isit\w*|[Ss]poke|saw|watched|told me)\b")
+    r"\b(?:because|since|so that|given|therefore|otherwise|without|reason|means?|why|for the|as (?:he|she|they)"
+    r"|would not|broke|twice|unless)\b"
+)
+_SAW = re.compile(
+    r"\b(?:I|[Ww]e|author|guardian|officer|adviser|reporter|[Ss]een|[Mm]et|[Vv]isit\w*|[Ss]poke|saw|watched|told me)\b"
+)
 _ON_DATE = re.compile(
-    rf",? (?:(?:both |first |last |again )?(?:on|of) )(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:the )?{DATE.pattern}"
-    rf"(?:(?:,| and|, and) (?:(?:again|then) )?(?:on )?{DATE.pattern})*")
-_CASE_NUMBER = re.compile(r",? ?(?:\(?(?:[Cc]ase|[Cc]laim) (?:number|no\.?|ref\w*),?:? ?)?\b[A-Z]{2}\d{2}[A-Z]\d{4,6}\b\)?")
+    r",? (?:(?:both |first |last |again )?(?:on|of) )(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? )?(?:the )?"
+    rf"{DATE.pattern}"
+    rf"(?:(?:,| and|, and) (?:(?:again|then) )?(?:on )?{DATE.pattern})*"
+)
+_SPOILT = re.compile(
+    r"[,(] ?[.)]|\bfrom\b|\b(?:and|or|on|of|both|to)[.,;:)]|both of|of the (?:first|second)|\(\)|  |same day"
+)
+_SEVERAL = re.compile(
+    r"\b(?:[Bb]oth|[Tt]hey|[Tt]heir|[Tt]hem|children|boys|girls|all|two|three|each|twins|brothers|sisters)\b"
+)
+_CASE_NUMBER = re.compile(
+    r",? ?(?:\(?(?:[Cc]ase|[Cc]laim) (?:number|no\.?|ref\w*),?:? ?)?\b[A-Z]{2}\d{2}[A-Z]\d{4,6}\b\)?"
+)
 
 
 def _evidence(scene: Scene, id_: str) -> list[Sentence]:
+    """The sentences that show an element, with those that stand between two of them in a paragraph, or all of the
+    paragraph where it is mostly about the element."""
     quotes = scene.report["gold"]["elements"].get(id_, {}).get("evidence", [])
-    return list(dict.fromkeys(s for quote in quotes for s in scene.holding(quote)))
+    held = {s for quote in quotes for s in scene.holding(quote)}
+    found: list[Sentence] = []
+    for unit in sorted({s.unit for s in held}):
+        there, at = scene.sentences(unit), [s.nth for s in held if s.unit == unit]
+        found += there if len(at) * 2 >= len(there) else there[min(at) : max(at) + 1]
+    return found
 
 
 def _rest(scene: Scene, gone: list[Sentence]) -> list[Sentence]:
     """What a reader still has when these sentences are out: no headings, which prove nothing."""
     out = set(gone)
-    return [s for number, unit in enumerate(scene.units) if unit.kind != "heading"
-            for s in scene.sentences(number) if s not in out]
+    return [
+        s
+        for number, unit in enumerate(scene.units)
+        if unit.kind != "heading"
+        for s in scene.sentences(number)
+        if s not in out
+    ]
 
 
 def _gone_without(scene: Scene, id_: str, sentences: list[Sentence]) -> bool:
@@ -63,7 +102,7 @@ def _made(scene: Scene, id_: str, status: str, evidence: list[str], changes: lis
 
 def _deleted(scene: Scene, chance: random.Random) -> Made | None:
     """All the evidence of an element taken out, where nothing that is left could do its job."""
-    return _deleted_of(scene, chance, [id_ for id_ in _labelled(scene, "met", "partial")])
+    return _deleted_of(scene, chance, _labelled(scene, "met", "partial"))
 
 
 def _deleted_of(scene: Scene, chance: random.Random, ids: list[str]) -> Made | None:
@@ -76,7 +115,9 @@ def _deleted_of(scene: Scene, chance: random.Random, ids: list[str]) -> Made | N
 
 def _removable(scene: Scene, id_: str) -> bool:
     gone = _evidence(scene, id_)
-    if not gone or set(gone) & scene.faulty or not _gone_without(scene, id_, gone):
+    if id_ in _NOT_FROM_TABLES and any(scene.units[s.unit].kind == "cell" for s in gone):
+        return False
+    if not gone or set(gone) & scene.faulty or not _gone_without(scene, id_, gone) or ragged(scene, gone):
         return False
     try:
         cut(scene, gone)
@@ -87,12 +128,17 @@ def _removable(scene: Scene, id_: str) -> bool:
 
 def _heading_alone(scene: Scene, chance: random.Random) -> Made | None:
     """The text under a heading taken out and the heading left: the section's element is gone, not met."""
+
     def whole_section(id_: str) -> bool:
         gone = _evidence(scene, id_)
         units = {s.unit for s in gone}
         sections = {scene.units[unit].section for unit in units}
-        there = [s for n, unit in enumerate(scene.units) if unit.section in sections and unit.kind != "heading"
-                 for s in scene.sentences(n)]
+        there = [
+            s
+            for n, unit in enumerate(scene.units)
+            if unit.section in sections and unit.kind != "heading"
+            for s in scene.sentences(n)
+        ]
         return len(sections) == 1 and min(sections) > 1 and set(there) == set(gone)
 
     return _deleted_of(scene, chance, [id_ for id_ in _labelled(scene, "met", "partial") if whole_section(id_)])
@@ -111,12 +157,20 @@ def _supplied(scene: Scene, chance: random.Random) -> Made | None:
 
 
 def _reworded(scene: Scene, chance: random.Random, ids: list[str], wordings: str, status: str) -> Made | None:
-    if not ids or scene.to_child:
+    if not ids or scene.closed:
         return None
     id_ = chance.choice(ids)
     gone = _evidence(scene, id_)
+    chair = (
+        re.search(
+            r"\b(?:(?:Mr|Mrs|Ms|Miss|Dr) )?(?:[A-Z][\w'’]+ )?[A-Z][a-z][\w'’-]+(?=,|\.| is| has| was|$)",
+            " ".join(s.text for s in gone),
+        )
+        if id_ == "iro-liaison"
+        else None
+    )
     try:
-        text = Filler(scene, chance).fill(chance.choice(load(wordings)[id_]))
+        text = Filler(scene, chance).fill(chance.choice(load(wordings)[id_]), **({"name": chair[0]} if chair else {}))
     except Unfillable:
         return None
     body = [s for s in gone if s in set(scene.body)]
@@ -124,24 +178,25 @@ def _reworded(scene: Scene, chance: random.Random, ids: list[str], wordings: str
         return None
     place = chance.choice(body)
     removed = [s for s in gone if s != place]
-    if place.index and not [s for s in scene.sentences(place.unit)[:place.index] if s not in removed] and place.unit:
-        pass  # the new text opens the paragraph
     changes = [Edit(place.unit, place.start, place.end, text), *_around(scene, place, removed)]
     return _made(scene, id_, status, [text], changes)
 
 
 def _around(scene: Scene, place: Sentence, removed: list[Sentence]) -> list[Edit]:
-    return [edit for edit in cut(scene, [s for s in removed if s.unit != place.unit])] + [
-        Edit(s.unit, s.start, scene.sentences(s.unit)[s.index + 1].start, "") if s.index < place.index
-        else Edit(s.unit, scene.sentences(s.unit)[s.index - 1].end, s.end, "")
-        for s in removed if s.unit == place.unit
+    return cut(scene, [s for s in removed if s.unit != place.unit]) + [
+        Edit(s.unit, s.start, scene.sentences(s.unit)[s.nth + 1].start, "")
+        if s.nth < place.nth
+        else Edit(s.unit, scene.sentences(s.unit)[s.nth - 1].end, s.end, "")
+        for s in removed
+        if s.unit == place.unit
     ]
 
 
 def _can_supply(scene: Scene, id_: str) -> bool:
     return id_ in load("supplied") and not (
         (id_ in _SUPPLIED_IN_SECTION7 and scene.report["type"] != "section7")
-        or (id_ in _SUPPLIED_FOR_ONE_CHILD and len(scene.children) > 1))
+        or (id_ in _SUPPLIED_FOR_ONE_CHILD and len(scene.children) > 1)
+    )
 
 
 def _named_where_missing(scene: Scene, chance: random.Random) -> Made | None:
@@ -158,7 +213,7 @@ def _supplied_where_missing(scene: Scene, chance: random.Random) -> Made | None:
 
 def _put_where_missing(scene: Scene, chance: random.Random, ids: list[str], wordings: str, status: str) -> Made | None:
     where = places(scene, *(child.name for child in scene.children))
-    if not ids or not where or scene.to_child:
+    if not ids or not where or scene.closed:
         return None
     id_, place = chance.choice(ids), chance.choice(where)
     try:
@@ -172,15 +227,17 @@ def _child_dropped(scene: Scene, chance: random.Random) -> Made | None:
     """What is said of one child of several taken out of an element judged for each child."""
     options = []
     for id_ in set(PER_CHILD) & set(_labelled(scene, "met")) if len(scene.children) > 1 else ():
+        whose = _owners(scene, id_)
         for child in scene.children:
-            others = [other.name for other in scene.children if other != child]
-            about = [s for s in _evidence(scene, id_) if _names(s, child.name) and not any(_names(s, o) for o in others)]
-            rest = [s for s in _evidence(scene, id_) if s not in about]
-            if about and rest and all(any(_names(s, o) for s in rest) for o in others) and not any(
-                _names(s, child.name) or re.search(r"\b(?:[Bb]oth|[Tt]hey|[Tt]heir|[Tt]hem|children|boys|girls|all|two|"
-                                                   r"three|each|twins|little ones|brothers|sisters)\b", s.text)
-                for s in rest
-            ) and not any(_names(s, child.name) and re.search(load("gone")[id_], s.text) for s in _rest(scene, about)):
+            about = [s for s, names in whose.items() if names == {child.name}]
+            rest = [s for s, names in whose.items() if names != {child.name}]
+            if (
+                about
+                and rest
+                and not any(child.name in whose[s] for s in rest)
+                and not set(about) & scene.faulty
+                and not ragged(scene, about)
+            ):
                 options.append((id_, about, rest))
     if not options:
         return None
@@ -191,8 +248,16 @@ def _child_dropped(scene: Scene, chance: random.Random) -> Made | None:
         return None
 
 
-def _names(sentence: Sentence, name: str) -> bool:
-    return bool(re.search(rf"\b{re.escape(name)}\b", sentence.text))
+def _owners(scene: Scene, id_: str) -> dict[Sentence, set[str]]:
+    """The children each piece of evidence is about: those it names, all where it speaks of several or of nobody, and
+    those of the sentence before where it goes on from it."""
+    everybody = {child.name for child in scene.children}
+    owners: dict[Sentence, set[str]] = {}
+    for sentence in _evidence(scene, id_):
+        before = owners.get(scene.beside(sentence, -1) or sentence)
+        named = {name for name in everybody if re.search(rf"\b{re.escape(name)}\b", sentence.text)}
+        owners[sentence] = everybody if _SEVERAL.search(sentence.text) else named or before or everybody
+    return owners
 
 
 def _dates_dropped(scene: Scene, chance: random.Random) -> Made | None:
@@ -200,12 +265,23 @@ def _dates_dropped(scene: Scene, chance: random.Random) -> Made | None:
     options = [id_ for id_ in ("child-seen", "enquiries") if id_ in _labelled(scene, "met")]
     chance.shuffle(options)
     for id_ in options:
-        spoken = [s for s in [*_evidence(scene, id_), *scene.body] if DATE.search(s.text) and _SAW.search(s.text)]
+        spoken = [
+            s
+            for s in dict.fromkeys([*_evidence(scene, id_), *scene.body])
+            if DATE.search(s.text) and (_SAW.search(s.text) or s in _evidence(scene, id_))
+        ]
         shorter = {s: _ON_DATE.sub("", s.text) for s in spoken}
-        whole = [s for s in _evidence(scene, id_)]
-        clear = all(not DATE.search(text) and re.match(r"[A-Z'\"‘“]", text) and not re.search(r"[,(] ?[.)]|\bfrom\b", text)
-                    for text in shorter.values())
-        if spoken and clear and not set(spoken) & scene.faulty:
+        whole = _evidence(scene, id_)
+        clear = all(
+            not DATE.search(text) and re.match(r"[A-Z'\"‘“]", text) and not _SPOILT.search(text)
+            for text in shorter.values()
+        )
+        if (
+            spoken
+            and clear
+            and not any(re.search(r"\d(?:st|nd|rd|th)\b|\d\.\d\d", s.text) for s in whole)
+            and not set(spoken) & scene.faulty
+        ):
             evidence = [shorter.get(s, s.text) for s in whole]
             other = "enquiries" if id_ == "child-seen" else "child-seen"
             made = _made(scene, id_, "partial", evidence, [Edit(s.unit, s.start, s.end, t) for s, t in shorter.items()])
@@ -221,7 +297,8 @@ def _side_dropped(scene: Scene, chance: random.Random) -> Made | None:
     against = [s for s in whole if _CON.search(s.text)]
     left = [s for s in whole if s not in against]
     outside = [s for s in _rest(scene, whole) if re.search(r"\bplan\b", s.text) and _CON.search(s.text)]
-    if not against or not left or outside:
+    dangling = re.compile(r"\b(?:first|second|former|latter|other|two|both|these|those|set)\b|[✓✗]")
+    if not against or not left or outside or ragged(scene, against) or any(dangling.search(s.text) for s in left):
         return None
     try:
         return _made(scene, "care-plan-evaluation", "partial", [s.text for s in left], cut(scene, against))
@@ -234,24 +311,32 @@ def _reason_dropped(scene: Scene, chance: random.Random) -> Made | None:
     options = []
     for id_ in set(_labelled(scene, "met")) & {"no-order-principle", "contact-plan"}:
         whole = _evidence(scene, id_)
-        shorter = {s: _REASON.sub("", s.text) for s in whole}
+        beside = [s for unit in {s.unit for s in whole} for s in scene.sentences(unit) if s not in whole]
+        shorter = {s: _REASON.sub("", s.text, count=1) for s in whole}
         cue = r"\border\b" if id_ == "no-order-principle" else r"\b(?:week|month|fortnight|year|Saturday|Sunday|day)\w*"
-        kept = {s: text for s, text in shorter.items() if re.search(cue, text) and not _STILL_REASON.search(text)}
-        changed = any(kept[s] != s.text for s in kept)
-        # A reason may stand in sentences that keep none of the words: those go as a whole.
-        if changed and (id_ == "contact-plan" or _gone_without(scene, id_, whole)) and not set(whole) & scene.faulty:
-            options.append((id_, kept, [s for s in whole if s not in kept]))
+        kept = {
+            s: text
+            for s, text in shorter.items()
+            if not _STILL_REASON.search(text) and not re.search(r": \w+\.$", text)
+        }
+        changed = any(text != s.text and re.search(cue, text) for s, text in kept.items())
+        if id_ == "no-order-principle":  # short, and nothing said of what an order would do
+            changed = changed and not any(re.search(r"\bwould\b", t) or len(t.split()) > 30 for t in kept.values())
+        changed = changed and not any(_STILL_REASON.search(s.text) for s in beside)
+        if (
+            changed
+            and (id_ == "contact-plan" or _gone_without(scene, id_, whole))
+            and set(kept) == set(whole)
+            and not set(whole) & scene.faulty
+        ):
+            options.append((id_, kept))
     if not options:
         return None
-    id_, kept, gone = chance.choice(sorted(options, key=lambda option: option[0]))
-    try:
-        changes = [Edit(s.unit, s.start, s.end, text) for s, text in kept.items() if text != s.text]
-        shared = {s.unit for s in kept} & {s.unit for s in gone}
-        if shared:
-            return None
-        return _made(scene, id_, "partial", list(kept.values()), changes + cut(scene, gone))
-    except Broken:
-        return None
+    id_, kept = chance.choice(sorted(options, key=lambda option: option[0]))
+    evidence = [kept[s] for s in _evidence(scene, id_)]
+    return _made(
+        scene, id_, "partial", evidence, [Edit(s.unit, s.start, s.end, t) for s, t in kept.items() if t != s.text]
+    )
 
 
 def _case_number_dropped(scene: Scene, chance: random.Random) -> Made | None:
@@ -261,9 +346,9 @@ def _case_number_dropped(scene: Scene, chance: random.Random) -> Made | None:
         return None
     changes = []
     for unit, match in found:
-        left = scene.units[unit].text[:match.start()] + scene.units[unit].text[match.end():]
+        left = scene.units[unit].text[: match.start()] + scene.units[unit].text[match.end() :]
         lead = bool(re.match(r"[\s,;:.|)-]+\w", left)) and not left.startswith(" ")
-        if re.search(r"\b(?:[Cc]ase|number|[Nn]o|ref)\.?:?\s*$|\(\s*\)|^\s*[,;:]|[(,:] ?[.;]", left) or lead:
+        if re.search(r"\b(?:[Cc]ase|number|[Nn]o|ref)\.?:?\s*$|\(\s*\)|^\s*[,;:]|[(,:] ?[.;]|\.\.|\s\.", left) or lead:
             return None
         changes.append(Edit(unit, match.start(), match.end(), ""))
     quotes = scene.report["gold"]["elements"]["front-sheet"]["evidence"]
@@ -271,14 +356,14 @@ def _case_number_dropped(scene: Scene, chance: random.Random) -> Made | None:
     return _made(scene, "front-sheet", "partial", evidence, changes) if evidence else None
 
 
-def _operator(name: str, ids: tuple[str, ...], change: object, held_out: bool = False) -> Operator:
-    return Operator(name, ids, change, getattr(change, "__doc__", "") or "", held_out=held_out)  # type: ignore[arg-type]
+def _operator(name: str, ids: tuple[str, ...], change: Change, held_out: bool = False) -> Operator:
+    return Operator(name, ids, change, change.__doc__ or "", held_out=held_out)
 
 
 _ALL = tuple(load("gone"))
 OPERATORS = [
     _operator("element-deleted", _ALL, _deleted),
-    _operator("heading-alone", _ALL, _heading_alone),
+    _operator("heading-alone", _ALL, _heading_alone, held_out=True),
     _operator("element-only-named", tuple(load("named")), _named),
     _operator("element-named-where-missing", tuple(load("named")), _named_where_missing),
     _operator("element-supplied", tuple(load("supplied")), _supplied),

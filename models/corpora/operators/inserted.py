@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from qualitycheck.models.corpora.operators.changes import Broken, Labels, after, edited
@@ -13,10 +13,12 @@ from qualitycheck.models.corpora.operators.scene import Adult, Child, Scene, Sen
 from qualitycheck.models.corpora.operators.wordings import Filler, Unfillable, load
 
 _LEANS = re.compile(  # a sentence that leans on the one before it, so that nothing can stand between
-    r"^(?:He|She|It|They|His|Her|Their|Its|This|That|These|Those|There|But|And|So|Or|Nor|Then|Both|Neither|Either|Each"
-    r"|One|Two|Three|The (?:first|second|third|last|latter|former|other|same|reason|rest)|For|Against|Since|Yet|However"
-    r"|Also|Again|Such|Here|Nothing|None|No|Not|Another|Which|Who|When|What|Why|Because|If|In (?:that|this|both|each))\b"
+    r"^(?:He|She|It|They|His|Her|Their|Its|This|That|These|Those|There|But|And|So|Or|Nor|Then|Both|Neither|Either"
+    r"|Each|One|Two|Three|For|Against|Since|Yet|However|Also|Again|Such|Here|Nothing|None|No|Not|Another|Which|Who"
+    r"|The (?:first|second|third|last|latter|former|other|same|reason|rest)|When|What|Why|Because|If"
+    r"|In (?:that|this|both|each))\b"
 )
+_REFERS = re.compile(r"^[^,.;]{0,40}\b(?:it|this|that|them|these|those|he|she|him|her|his|their|so|too|also|same)\b")
 Words = tuple[str, str]  # the judged passage, and what stands beside it
 
 
@@ -32,28 +34,70 @@ class Family(NamedTuple):
 
 
 FAMILIES = {
-    "vague-term": Family("vague-word", "word-spelt-out", "an important term left without how much, how often or what",
-                         "the same term with how much, how often or what", ("harm", "parenting-capacity")),
-    "too-young": Family("dismissed-for-age", "age-and-observation", "a child's views set aside because of age",
-                        "the age noted and feelings given from what was seen", ("wishes-and-feelings",)),
-    "unbalanced-language": Family("loaded-word", "plain-word", "wording that is unfair to a parent",
-                                  "the same fact stated plainly"),
-    "inappropriate-content": Family("private-detail", "detail-that-bears", "an address, an old conviction, a demeaning word",
-                                    "a detail of the same kind that bears on the child or is withheld"),
-    "outside-expertise": Family("diagnosis-by-author", "diagnosis-by-clinician", "a diagnosis or legal opinion of the author's",
-                                "the same from a named person qualified to give it", ("harm", "professional-views")),
-    "personal-opinion": Family("own-feeling", "judgement-with-reason", "advice that rests on the author's own feeling",
-                               "a judgement of the author's with its reason", ("recommendation", "parenting-capacity"), True),
-    "speculative-recommendation": Family("hoped-for-step", "arranged-step", "a step that rests on hope",
-                                         "a step that is arranged, with what follows if it fails",
-                                         ("recommendation", "options-evaluated")),
-    "observation-criteria": Family("contact-judged", "contact-described", "a conclusion from contact without what was seen",
-                                   "contact with what was looked for or seen",
-                                   ("wishes-and-feelings", "parenting-capacity", "child-seen", "enquiries")),
-    "relevance-unclear": Family("stray-fact", "fact-that-bears", "a fact with no bearing on the child",
-                                "a fact of the same kind tied to the child", ("harm", "child-needs"), True),
-    "template-residue": Family("left-from-template", "looks-left-over", "a placeholder, or a child of another case",
-                               "brackets or a strange name with good reason to be there"),
+    "vague-term": Family(
+        "vague-word",
+        "word-spelt-out",
+        "an important term left without how much, how often or what",
+        "the same term with how much, how often or what",
+        ("harm", "parenting-capacity"),
+    ),
+    "too-young": Family(
+        "dismissed-for-age",
+        "age-and-observation",
+        "a child's views set aside because of age",
+        "the age noted and feelings given from what was seen",
+        ("wishes-and-feelings",),
+    ),
+    "unbalanced-language": Family(
+        "loaded-word", "plain-word", "wording that is unfair to a parent", "the same fact stated plainly"
+    ),
+    "inappropriate-content": Family(
+        "private-detail",
+        "detail-that-bears",
+        "an address, an old conviction, a demeaning word",
+        "a detail of the same kind that bears on the child or is withheld",
+    ),
+    "outside-expertise": Family(
+        "diagnosis-by-author",
+        "diagnosis-by-clinician",
+        "a diagnosis or legal opinion of the author's",
+        "the same from a named person qualified to give it",
+        ("harm", "professional-views"),
+    ),
+    "personal-opinion": Family(
+        "own-feeling",
+        "judgement-with-reason",
+        "advice that rests on the author's own feeling",
+        "a judgement of the author's with its reason",
+        ("recommendation", "parenting-capacity"),
+    ),
+    "speculative-recommendation": Family(
+        "hoped-for-step",
+        "arranged-step",
+        "a step that rests on hope",
+        "a step that is arranged, with what follows if it fails",
+        ("recommendation", "options-evaluated"),
+    ),
+    "observation-criteria": Family(
+        "contact-judged",
+        "contact-described",
+        "a conclusion from contact without what was seen",
+        "contact with what was looked for or seen",
+        ("wishes-and-feelings", "parenting-capacity", "child-seen", "enquiries"),
+    ),
+    "relevance-unclear": Family(
+        "stray-fact",
+        "fact-that-bears",
+        "a fact with no bearing on the child",
+        "a fact of the same kind tied to the child",
+        ("harm", "child-needs"),
+    ),
+    "template-residue": Family(
+        "left-from-template",
+        "looks-left-over",
+        "a placeholder, or a child of another case",
+        "brackets or a strange name with good reason to be there",
+    ),
 }
 
 
@@ -63,17 +107,34 @@ def places(scene: Scene, *names: str) -> list[Sentence]:
     found = []
     for sentence in scene.body:
         following = scene.beside(sentence, 1)
-        if scene.units[sentence.unit].kind == "cell" and len(scene.sentences(sentence.unit)) < 3:
+        if scene.units[sentence.unit].text[0] in "'\"‘“" or (
+            scene.units[sentence.unit].kind == "cell" and len(scene.sentences(sentence.unit)) < 3
+        ):
             continue
-        if (following and (_LEANS.match(following.text) or following in scene.faulty)) or sentence in scene.faulty:
+        if sentence in scene.faulty or (
+            following and (following in scene.faulty or leans(following.text) or following.text.endswith(":"))
+        ):
             continue
         if len(scene.sentences(sentence.unit)) > 1 and named.search(scene.units[sentence.unit].text):
             found.append(sentence)
     return found
 
 
-def put_in(scene: Scene, place: Sentence, id_: str, words: Words, outcome: str, says: str,
-           touches: tuple[str, ...] = ()) -> Made | None:
+def leans(text: str) -> bool:
+    """The sentence needs the one before it: it opens with a pronoun or a connective, or soon points back."""
+    return bool(_LEANS.match(text) or _REFERS.match(text))
+
+
+def ragged(scene: Scene, gone: Iterable[Sentence]) -> bool:
+    """A sentence that is left would lean on one that goes."""
+    out = set(gone)
+    following = (scene.beside(sentence, 1) for sentence in out)
+    return any(after_ and after_ not in out and leans(after_.text) for after_ in following)
+
+
+def put_in(
+    scene: Scene, place: Sentence, id_: str, words: Words, outcome: str, says: str, touches: tuple[str, ...] = ()
+) -> Made | None:
     """The judged sentence, and what goes beside it, put behind `place`."""
     quote, beside = words
     if quote in scene.text:
@@ -87,7 +148,7 @@ def put_in(scene: Scene, place: Sentence, id_: str, words: Words, outcome: str, 
 
 def _family(id_: str, family: Family, side: str) -> Operator:
     def change(scene: Scene, chance: random.Random) -> Made | None:
-        if scene.to_child:
+        if scene.closed:
             return None
         parent, child = _people(scene, chance)
         young = [each for each in scene.children if 0 < scene.age(each) < 9]
@@ -96,8 +157,11 @@ def _family(id_: str, family: Family, side: str) -> Operator:
                 return None
             child = chance.choice(young)
         entry = chance.choice(load("judgement")[id_])
-        wanted = [name for slot, name in (("arent", parent and parent.name), ("hild", child.name))
-                  if name and slot in entry["wrong"]]
+        wanted = [
+            name
+            for slot, name in (("arent", parent and parent.name), ("hild", child.name))
+            if name and slot in entry["wrong"]
+        ]
         filler = Filler(scene, chance, parent=parent, child=child)
         where = places(scene, *wanted[:1])
         if not where:
@@ -105,14 +169,22 @@ def _family(id_: str, family: Family, side: str) -> Operator:
         place = chance.choice(where)
         try:
             words = filler.fill(entry[side])
-            return put_in(scene, place, id_, (words, ""), "fault" if side == "wrong" else "clean", family.clean,
-                          family.touches)
+            return put_in(
+                scene, place, id_, (words, ""), "fault" if side == "wrong" else "clean", family.clean, family.touches
+            )
         except (Unfillable, Broken):
             return None
 
     wrong = side == "wrong"
-    return Operator(family.wrong if wrong else family.right, (id_,), change, family.fault if wrong else family.clean,
-                    sister=family.right if wrong else family.wrong, twin=True, held_out=family.held_out)
+    return Operator(
+        family.wrong if wrong else family.right,
+        (id_,),
+        change,
+        family.fault if wrong else family.clean,
+        sister=family.right if wrong else family.wrong,
+        twin=True,
+        held_out=family.held_out,
+    )
 
 
 def _people(scene: Scene, chance: random.Random) -> tuple[Adult | None, Child]:
@@ -136,6 +208,17 @@ def _in_it(filler: Filler, claim: dict[str, str], source: dict[str, str], side: 
     return filler.fill(claim["claim"]).removesuffix(".") + filler.fill(claim[f"inside-{side}"]) + ".", ""
 
 
+def _framed(filler: Filler, claim: dict[str, str], source: dict[str, str], side: str) -> Words:
+    said = filler.fill(claim["claim"].replace("{Parent", "{parent", 1))
+    said = (
+        said
+        if not claim["claim"].startswith("{Parent") or filler.slots["parent"][0].isupper()
+        else said[0].lower() + said[1:]
+    )
+    speaker = filler.slots["pro"]
+    return filler.fill(claim[f"frame-{side}"], speaker=speaker) + said, ""
+
+
 def _of_somebody(filler: Filler, claim: dict[str, str], source: dict[str, str], side: str) -> Words:
     whom = filler.slots["parent" if side == "right" else "other"] if "other" in filler.slots else None
     if whom is None:
@@ -146,20 +229,36 @@ def _of_somebody(filler: Filler, claim: dict[str, str], source: dict[str, str], 
 def _claim(name: str, sister: str, side: str, beside: Beside, says: str, held_out: bool = False) -> Operator:
     def change(scene: Scene, chance: random.Random) -> Made | None:
         parent, child = _people(scene, chance)
-        if scene.to_child or parent is None:
+        if scene.closed or parent is None:
             return None
         sources, filler = load("sources"), Filler(scene, chance, parent=parent, child=child)
-        inside = chance.choice(sources["inside"])
+        inside, number = chance.choice(sources["inside"]), chance.random()
+        frames = {
+            side: sources[kind][int(number * len(sources[kind]))]
+            for side, kind in (("right", "reframed"), ("decoy", "blurred"))
+        }
         claim = chance.choice(load("claims")) | {
-            "filler": chance.choice(sources["filler"]), "inside-right": inside["right"], "inside-decoy": inside["decoy"]}
+            "filler": chance.choice(sources["filler"]),
+            "inside-right": inside["right"],
+            "inside-decoy": inside["decoy"],
+            "frame-right": frames["right"],
+            "frame-decoy": frames["decoy"],
+        }
         source = chance.choice(sources["next"])
         where = places(scene, parent.name)
         if not where:
             return None
         place = chance.choice(where)
         try:
-            return put_in(scene, place, "unsupported-assertion", beside(filler, claim, source, side),
-                          "clean" if side == "right" else "fault", says, ("parenting-capacity", "harm"))
+            return put_in(
+                scene,
+                place,
+                "unsupported-assertion",
+                beside(filler, claim, source, side),
+                "clean" if side == "right" else "fault",
+                says,
+                ("parenting-capacity", "harm"),
+            )
         except (Unfillable, Broken):
             return None
 
@@ -168,20 +267,72 @@ def _claim(name: str, sister: str, side: str, beside: Beside, says: str, held_ou
 
 OPERATORS = [
     *(_family(id_, family, side) for id_, family in FAMILIES.items() for side in ("wrong", "right")),
-    _claim("claim-beside-other-matter", "claim-with-source-next", "decoy", _next_to_it,
-           "a claim about a parent; the sentence beside it is about something else"),
-    _claim("claim-with-source-next", "claim-beside-other-matter", "right", _next_to_it,
-           "a claim about a parent with its source in the next sentence"),
-    _claim("claim-far-from-source", "claim-with-source-two-away", "decoy", _two_away,
-           "a claim about a parent; two sentences follow that are about something else"),
-    _claim("claim-with-source-two-away", "claim-far-from-source", "right", _two_away,
-           "a claim about a parent with its source two sentences away"),
-    _claim("claim-on-general-repute", "claim-with-source-inside", "decoy", _in_it,
-           "a claim about a parent that is said to be well known"),
-    _claim("claim-with-source-inside", "claim-on-general-repute", "right", _in_it,
-           "a claim about a parent with its source in the sentence"),
-    _claim("claim-beside-fact-of-other", "claim-beside-its-fact", "decoy", _of_somebody,
-           "a claim about one parent; what was seen beside it is of the other parent", held_out=True),
-    _claim("claim-beside-its-fact", "claim-beside-fact-of-other", "right", _of_somebody,
-           "a claim about a parent with what was seen of that parent", held_out=True),
+    _claim(
+        "claim-beside-other-matter",
+        "claim-with-source-next",
+        "decoy",
+        _next_to_it,
+        "a claim about a parent; the sentence beside it is about something else",
+    ),
+    _claim(
+        "claim-with-source-next",
+        "claim-beside-other-matter",
+        "right",
+        _next_to_it,
+        "a claim about a parent with its source in the next sentence",
+    ),
+    _claim(
+        "claim-far-from-source",
+        "claim-with-source-two-away",
+        "decoy",
+        _two_away,
+        "a claim about a parent; two sentences follow that are about something else",
+    ),
+    _claim(
+        "claim-with-source-two-away",
+        "claim-far-from-source",
+        "right",
+        _two_away,
+        "a claim about a parent with its source two sentences away",
+    ),
+    _claim(
+        "claim-on-general-repute",
+        "claim-with-source-inside",
+        "decoy",
+        _in_it,
+        "a claim about a parent that is said to be well known",
+    ),
+    _claim(
+        "claim-with-source-inside",
+        "claim-on-general-repute",
+        "right",
+        _in_it,
+        "a claim about a parent with its source in the sentence",
+    ),
+    _claim(
+        "claim-by-nobody", "claim-by-somebody", "decoy", _framed, "a claim about a parent in a frame that names nobody"
+    ),
+    _claim(
+        "claim-by-somebody",
+        "claim-by-nobody",
+        "right",
+        _framed,
+        "a claim about a parent in a frame that names who made it",
+    ),
+    _claim(
+        "claim-beside-fact-of-other",
+        "claim-beside-its-fact",
+        "decoy",
+        _of_somebody,
+        "a claim about one parent; what was seen beside it is of the other parent",
+        held_out=True,
+    ),
+    _claim(
+        "claim-beside-its-fact",
+        "claim-beside-fact-of-other",
+        "right",
+        _of_somebody,
+        "a claim about a parent with what was seen of that parent",
+        held_out=True,
+    ),
 ]

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from qualitycheck.language.sentences import split
 from qualitycheck.models.corpora.edits import texts
+
+from qualitycheck.language.sentences import split
 
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sister|Professor)"
 _SURNAME = r"[A-Z][\w'’]+(?:-[A-Z][\w'’]+)?"
@@ -25,13 +26,16 @@ _NEAR_ROLE = re.compile(
     rf"|\b{_ROLE},? (?:is |was |\()?({_TITLE} {_SURNAME})"
 )
 _UNNAMED = ("class teacher", "health visitor", "key worker", "head teacher", "school nurse", "GP")
+_NO_NAMES = frozenset("He She They Dad Mum Mam Nan Grandad Both Mr Mrs Ms Miss Dr I The It In On At".split())
 _TYPED_NUMBER = re.compile(r"^(?:\d+[.)]|\d+(?:\.\d+)+\.?|\([a-z]\))\s+")
 _MOTHERS = ("the mother", "the Mother", "Mother", "mum", "Mum", "M")
 _FATHERS = ("the father", "the Father", "Father", "dad", "Dad", "F")
 _AUTHORS = ("the guardian", "the author", "the writer", "the reporter", "this officer", "the reporting officer")
 MONTHS = ("January February March April May June July August September October November December").split()
-NUMBERS = ("nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-           "seventeen eighteen nineteen twenty").split()
+NUMBERS = (
+    "nought one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty"
+).split()
 DATE = re.compile(rf"\b(\d{{1,2}}) ({'|'.join(MONTHS)})(?: (\d{{4}}))?\b")
 
 
@@ -46,7 +50,7 @@ class Unit(NamedTuple):
 
 class Sentence(NamedTuple):
     unit: int
-    index: int
+    nth: int  # in its unit
     start: int
     end: int
     text: str
@@ -80,7 +84,7 @@ class Scene:
         if unit not in self._split:
             text, skip = self.units[unit].text, self.units[unit].number
             self._split[unit] = [
-                Sentence(unit, index, span.start + skip, span.end + skip, text[span.start + skip:span.end + skip])
+                Sentence(unit, index, span.start + skip, span.end + skip, text[span.start + skip : span.end + skip])
                 for index, span in enumerate(split(text[skip:]))
             ]
         return self._split[unit]
@@ -97,7 +101,7 @@ class Scene:
         ]
 
     def beside(self, sentence: Sentence, by: int) -> Sentence | None:
-        there, at = self.sentences(sentence.unit), sentence.index + by
+        there, at = self.sentences(sentence.unit), sentence.nth + by
         return there[at] if 0 <= at < len(there) else None
 
     def holding(self, quote: str) -> list[Sentence]:
@@ -126,16 +130,17 @@ class Scene:
         return len(re.findall(pattern, self.text))
 
     @cached_property
-    def to_child(self) -> bool:
-        """A letter to the child, where nothing can be said about them as others say it."""
-        return self.says(r"\b[Yy]ou(r|rs)?\b") > 40
+    def closed(self) -> bool:
+        """No new sentence would ring true: a letter to the child, or a child who goes by a name not told here."""
+        unknown = any(self.says(rf"\b{re.escape(child.name)}\b") < 4 for child in self.children)
+        return unknown or self.says(r"\b[Yy]ou(?:rs?)?\b") > 40
 
     @cached_property
     def children(self) -> list[Child]:
         found = []
         for child in self.report["children"]:
             first = child["name"].split()[0]
-            short = Counter(re.findall(rf"\b{re.escape(first[:3])}\w*(?:-[A-Z]\w+)?\b", self.text))
+            short = Counter(re.findall(rf"\b(?!The){re.escape(first[:3])}\w*(?:-[A-Z]\w+)?\b", self.text))
             called = first if self.says(rf"\b{re.escape(first)}\b") > 4 or not short else short.most_common(1)[0][0]
             born = child.get("dob") or child["date_of_birth"]
             found.append(Child(called, child["name"], datetime.date.fromisoformat(born)))
@@ -147,40 +152,65 @@ class Scene:
 
     @cached_property
     def mother(self) -> Adult | None:
-        name = self._called(r"[Mm]other", _MOTHERS, "Ms|Mrs|Miss")
-        return name and Adult(name, "she", "her", "her")  # type: ignore[return-value]
+        name = self._called("[Mm](?:other|um|am)", _MOTHERS, ("Ms", "Mrs", "Miss"))
+        return Adult(name, "she", "her", "her") if name and not self._dead(name) else None
 
     @cached_property
     def father(self) -> Adult | None:
-        name = self._called(r"[Ff]ather", _FATHERS, "Mr")
-        return name and Adult(name, "he", "him", "his")  # type: ignore[return-value]
+        name = self._called("(?:[Ff]ather|[Dd]ad)", _FATHERS, ("Mr",))
+        return Adult(name, "he", "him", "his") if name and not self._dead(name) else None
 
-    def _called(self, role: str, common: tuple[str, ...], titles: str) -> str | None:
+    def _dead(self, name: str) -> bool:
+        return bool(
+            self.says(rf"\b{re.escape(name)}\b[^.]{{0,60}}\b(?:died|dead|deceased|late)\b|\blate {re.escape(name)}\b")
+        )
+
+    def _called(self, role: str, common: tuple[str, ...], titles: tuple[str, ...]) -> str | None:
+        """What the author calls a parent most often: a common word, a title and surname, or a first name."""
         counts = {word: self.says(rf"(?<![\w'’]){word}\b(?![.\w]\w)") for word in common}
         counts[common[2]] -= counts[common[1]]
-        front = " ".join(unit.text for unit in self.units[:30])
-        label = rf"\b{role}s?\b(?: and \w+|[ ,:(]|is|the|first|second|applicant|respondent)*"
-        full = re.findall(rf"{label}((?:(?:{titles}) )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+)", front)
-        full += re.findall(rf"((?:(?:{titles}) )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)+)(?:,| \()+(?:the |his |her |their )?{role}\b",
-                           front)
-        wrong = {child.full.split()[0] for child in self.children}
-        for name in full[:2]:
-            words = [word for word in name.split() if word not in titles.split("|")]
-            if words[0] in wrong:
-                continue
-            for form in (*(f"{title} {words[-1]}" for title in titles.split("|")), words[0]):
+        for name in self._names_beside(role, titles):
+            words = [word for word in name.split() if word not in titles]
+            first = [] if len(words) == 1 and words != name.split() else words[:1]
+            for form in (*(f"{title} {words[-1]}" for title in titles), *first):
                 counts[form] = self.says(rf"\b{re.escape(form)}\b")
         best = max(counts, key=lambda word: counts[word])
-        return best if counts[best] >= 5 else None
+        if counts[best] >= 4:
+            return best
+        titled = Counter(
+            name
+            for name in re.findall(_TITLED.pattern + "(?! [A-Z][a-z])", self.text)
+            if name.split()[0] in (titles[0], titles[-1])
+        )
+        name, count = titled.most_common(1)[0] if titled else ("", 0)
+        return name if count >= 6 else None
+
+    def _names_beside(self, role: str, titles: tuple[str, ...]) -> list[str]:
+        text = " ".join(unit.text for unit in self.units)
+        title, name = rf"(?:(?:{'|'.join(titles)}) )?", r"[A-Z][a-z][\w'’-]*(?: [A-Z][a-z][\w'’-]*)*"
+        label = rf"\b{role}\b(?: and \w+|[ ,:(]|is|the|first|second|applicant|respondent)*"
+        found = re.findall(rf"{label}({title}{name})", text)
+        found += re.findall(rf"({title}{name})(?:,| is| \()+ ?(?:the |his |her |their |\w+'s )?{role}\b", text)
+        barred = {child.full.split()[0] for child in self.children} | _NO_NAMES
+        return [
+            name
+            for name in found
+            if not {word for word in name.split() if word not in titles} & barred and name not in titles
+        ][:4]
 
     @cached_property
     def professionals(self) -> list[str]:
-        """People whose work is named beside their name; else roles that the report mentions."""
+        """People whose work is named beside their name, then others with a title who are no parents; else roles."""
         parents = {adult.name.split()[-1] for adult in (self.mother, self.father) if adult}
         family = parents | {child.full.split()[-1] for child in self.children}
         named = {name for pair in _NEAR_ROLE.findall(self.text) for name in pair if name}
-        known = sorted(name for name in named if name.split()[-1] not in family)
-        return known or [f"the {role}" for role in _UNNAMED if self.says(rf"\b{role}\b")] or ["the school"]
+        named |= {name for name, count in Counter(_TITLED.findall(self.text)).items() if count > 1}
+        known = sorted({name.removesuffix("'s").removesuffix("’s") for name in named})
+        known = [
+            name for name in known if name.split()[-1] not in family and not self.says(rf"\b{re.escape(name)} [A-Z]")
+        ]
+        roles = [f"the {role}" for role in _UNNAMED if self.says(rf"\b{role}\b")]
+        return [*known, *roles][:6] or ["the school"]
 
     @cached_property
     def author(self) -> tuple[str, str, str, str]:

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from qualitycheck.models.corpora.operators.changes import Broken, Edit, Labels, after, cut, edited, instead
-from qualitycheck.models.corpora.operators.inserted import places
+from qualitycheck.models.corpora.operators.inserted import places, ragged
 from qualitycheck.models.corpora.operators.mutation import Made, Operator
 from qualitycheck.models.corpora.operators.scene import Scene, Sentence
 from qualitycheck.models.corpora.operators.wordings import Filler, Unfillable, load
@@ -18,16 +18,10 @@ SOURCE = re.compile(
     r"|seen|see|watched|observed?|heard|read|wrote|writes|written|account|according|because|since|visit\w*|email|text"
     r"|statement|found|finding|asked|showed|shown|accepts?|admits?|agrees?|Dr|\d+)\b|['‘“\"]\w"
 )
+_PROMISE = re.compile(r"\bsay why\b|\bfollow(?:s|ing)\b|\bthese\b|\bas I\b|:$")
 _BEFORE = re.compile(r"\b(?:before|preced\w+|above|earlier)\b")
 _BEHIND = re.compile(r"\b(?:follow\w*|after|next|straight away|below)\b")
 _INSIDE = re.compile(r"\b(?:in the (?:same )?sentence|itself|same sentence|in the same)\b")
-_REASON = re.compile(r",? (?:because|since|so that|given that|for the reason that) [^;:]+(?=\.$)")
-_FRAME = re.compile(
-    r"^(?P<who>(?:Mr|Mrs|Ms|Miss|Dr|Sister) [A-Z][\w'’-]+|The [a-z]+(?: [a-z]+){0,3})"
-    r"(?: \((?:[^)]*)\)| at [^,.]{3,30}|, (?:the|his|her|their) [^,]{3,40},)? "
-    r"(?:told (?:me|the \w+|\w+)|says|said|reports|reported|confirmed|states|stated|writes|wrote|explained)"
-    r"(?: (?:on|in) [^,.;:]{3,20}?)? that (?P<claim>(?:the |both |[A-Z])[^'\"‘“”;:]+\.)$"
-)
 
 
 def _clean(scene: Scene) -> list[tuple[dict[str, Any], Sentence]]:
@@ -46,7 +40,7 @@ def _supporting(scene: Scene, why: str, claim: Sentence) -> list[Sentence]:
     if before == behind or _INSIDE.search(why):
         return []
     there = scene.sentences(claim.unit)
-    return there[:claim.index] if before else there[claim.index + 1:]
+    return there[: claim.nth] if before else there[claim.nth + 1 :]
 
 
 def _support_deleted(scene: Scene, chance: random.Random) -> Made | None:
@@ -55,46 +49,16 @@ def _support_deleted(scene: Scene, chance: random.Random) -> Made | None:
     for item, claim in _clean(scene):
         support = _supporting(scene, item["why"], claim)
         rest = [s for s in scene.sentences(claim.unit) if s not in support and s != claim]
-        near = [s for s in rest if abs(s.index - claim.index) <= 2]
-        if support and not any(SOURCE.search(s.text) for s in near) and not set(support) & scene.faulty:
+        near = [s for s in rest if abs(s.nth - claim.nth) <= 2]
+        if (
+            support
+            and not ragged(scene, support)
+            and not _PROMISE.search(claim.text)
+            and not any(SOURCE.search(s.text) for s in near)
+            and not set(support) & scene.faulty
+        ):
             options.append((claim, support))
     return _without(scene, chance, options)
-
-
-def _support_of_sibling(scene: Scene, chance: random.Random) -> Made | None:
-    """The sentences that support a claim about one child made to be about another child of the family."""
-    options = []
-    for item, claim in _clean(scene):
-        for child in scene.children:
-            for sibling in scene.children:
-                support = _supporting(scene, item["why"], claim)
-                named = [s for s in support if re.search(rf"\b{child.name}\b", s.text)]
-                both = any(re.search(rf"\b{sibling.name}\b", s.text) for s in [*support, claim])
-                if sibling != child and named and named == [s for s in support if SOURCE.search(s.text)] and not both \
-                        and re.search(rf"\b{child.name}\b", claim.text):
-                    options.append((claim, named, child.name, sibling.name))
-    if not options:
-        return None
-    claim, named, child_name, sibling_name = chance.choice(options)
-    changes = [instead(s, re.sub(rf"\b{child_name}\b", sibling_name, s.text)) for s in named]
-    return _fault(scene, claim.text, changes)
-
-
-def _reason_cut(scene: Scene, chance: random.Random) -> Made | None:
-    """The clause with the reason taken out of a claim whose support stands in the sentence itself."""
-    options = []
-    for item in scene.report["gold"]["clean"]:
-        held = scene.holding(item["quote"])
-        if item["rule"] != ID or not _INSIDE.search(item["why"]) or len(held) != 1 or held[0].text != item["quote"]:
-            continue
-        short = _REASON.sub("", held[0].text)
-        near = [s for by in (-1, 1) if (s := scene.beside(held[0], by))]
-        if short != held[0].text and not SOURCE.search(short) and not any(SOURCE.search(s.text) for s in near):
-            options.append((held[0], short))
-    if not options:
-        return None
-    sentence, short = chance.choice(options)
-    return _fault(scene, short, [instead(sentence, short)])
 
 
 def _without(scene: Scene, chance: random.Random, options: list[tuple[Sentence, list[Sentence]]]) -> Made | None:
@@ -115,60 +79,16 @@ def _fault(scene: Scene, quote: str, changes: list[Edit]) -> Made | None:
     return Made(report, ID, "clean", "fault", quote, touched)
 
 
-def _frames(scene: Scene) -> list[tuple[Sentence, str, str]]:
-    """Reported statements of which nothing near says the source again: the sentence, who speaks, what is said."""
-    found = []
-    for sentence in scene.body:
-        frame = _FRAME.match(sentence.text)
-        near = [s for by in (-1, 1) if (s := scene.beside(sentence, by))]
-        if frame and sentence not in scene.faulty and not SOURCE.search(frame["claim"]) \
-                and not any(SOURCE.search(s.text) for s in near):
-            found.append((sentence, frame["who"], frame["claim"]))
-    return found
-
-
-def _frame_stripped(scene: Scene, chance: random.Random) -> Made | None:
-    """Who said it taken away: the author now says it."""
-    return _reframed(scene, chance, "")
-
-
-def _source_blurred(scene: Scene, chance: random.Random) -> Made | None:
-    """Who said it replaced by a frame that names nobody."""
-    return _reframed(scene, chance, "blurred")
-
-
-def _frame_reworded(scene: Scene, chance: random.Random) -> Made | None:
-    """Who said it kept, in another frame."""
-    return _reframed(scene, chance, "reframed")
-
-
-def _reframed(scene: Scene, chance: random.Random, frames: str) -> Made | None:
-    options = _frames(scene)
-    if not options:
-        return None
-    sentence, who, claim = chance.choice(options)
-    filler, number = Filler(scene, chance), chance.random()
-    if frames:
-        wordings = load("sources")[frames]
-        who = who.replace("The ", "the ", 1) if who.startswith("The ") else who
-        quote = filler.fill(wordings[int(number * len(wordings))], speaker=who) + claim
-    else:
-        quote = claim[0].upper() + claim[1:]
-    if frames != "reframed":
-        return _fault(scene, quote, [instead(sentence, quote)])
-    item = {"rule": ID, "quote": quote, "why": "reported, and by whom"}
-    try:
-        report, touched = edited(scene, [instead(sentence, quote)], Labels(clean=[item]))
-    except Broken:
-        return None
-    return Made(report, ID, "clean", "clean", quote, touched)
-
-
 def _standing_faults(scene: Scene, id_: str) -> list[Sentence]:
     held = [scene.holding(item["quote"]) for item in scene.report["gold"]["findings"] if item["rule"] == id_]
     body = set(scene.body)
-    return [sentences[0] for sentences in held if len(sentences) == 1 and sentences[0] in body
-            and any(f["quote"] == sentences[0].text for f in scene.report["gold"]["findings"])]
+    return [
+        sentences[0]
+        for sentences in held
+        if len(sentences) == 1
+        and sentences[0] in body
+        and any(f["quote"] == sentences[0].text for f in scene.report["gold"]["findings"])
+    ]
 
 
 def _given(name: str, sister: str, side: str, where: str, says: str, id_: str = ID, held_out: bool = False) -> Operator:
@@ -176,7 +96,7 @@ def _given(name: str, sister: str, side: str, where: str, says: str, id_: str = 
 
     def change(scene: Scene, chance: random.Random) -> Made | None:
         faults = _standing_faults(scene, id_)
-        if not faults or scene.to_child:
+        if not faults or scene.closed:
             return None
         fault, filler, sources = chance.choice(faults), Filler(scene, chance), load("sources")
         behind, inside, expert = (chance.choice(sources[key]) for key in ("next", "inside", "expert"))
@@ -194,8 +114,11 @@ def _given(name: str, sister: str, side: str, where: str, says: str, id_: str = 
                 changes = [instead(fault, quote)]
             right = side == "right"
             item = {"rule": id_, "quote": quote, "why": says}
-            labels = Labels(findings=[] if right else [{"rule": id_, "quote": quote}], clean=[item] if right else [],
-                            without=[fault.text])
+            labels = Labels(
+                findings=[] if right else [{"rule": id_, "quote": quote}],
+                clean=[item] if right else [],
+                without=[fault.text],
+            )
             report, touched = edited(scene, changes, labels)
         except (Unfillable, Broken):
             return None
@@ -204,8 +127,9 @@ def _given(name: str, sister: str, side: str, where: str, says: str, id_: str = 
     return Operator(name, (id_,), change, says, sister=sister, held_out=held_out)
 
 
-def _section_before(scene: Scene, chance: random.Random, filler: Filler, fault: Sentence, further: list[Sentence],
-                    side: str) -> Edit:
+def _section_before(
+    scene: Scene, chance: random.Random, filler: Filler, fault: Sentence, further: list[Sentence], side: str
+) -> Edit:
     """The claim told by somebody in the section before the fault's; or, as a decoy, told of nobody in this case."""
     here = scene.units[fault.unit].section
     rooms = [s for s in further if scene.units[s.unit].section == here - 1]
@@ -221,25 +145,58 @@ def _section_before(scene: Scene, chance: random.Random, filler: Filler, fault: 
 
 OPERATORS = [
     Operator("support-deleted", (ID,), _support_deleted, _support_deleted.__doc__ or ""),
-    Operator("support-of-sibling", (ID,), _support_of_sibling, _support_of_sibling.__doc__ or ""),
-    Operator("reason-cut", (ID,), _reason_cut, _reason_cut.__doc__ or ""),
-    Operator("frame-stripped", (ID,), _frame_stripped, _frame_stripped.__doc__ or ""),
-    Operator("source-blurred", (ID,), _source_blurred, _source_blurred.__doc__ or "", sister="frame-reworded"),
-    Operator("frame-reworded", (ID,), _frame_reworded, _frame_reworded.__doc__ or "", sister="source-blurred"),
-    _given("source-given-next", "other-matter-next", "right", "next", "a bare claim given its source in the next sentence"),
+    _given(
+        "source-given-next", "other-matter-next", "right", "next", "a bare claim given its source in the next sentence"
+    ),
     _given("other-matter-next", "source-given-next", "decoy", "next", "a bare claim followed by something else"),
-    _given("source-given-two-away", "other-matter-two-away", "right", "two-away",
-           "a bare claim given its source two sentences away"),
-    _given("other-matter-two-away", "source-given-two-away", "decoy", "two-away",
-           "a bare claim followed by two sentences about something else"),
-    _given("source-given-inside", "repute-given-inside", "right", "inside", "a bare claim given its source in the sentence"),
+    _given(
+        "source-given-two-away",
+        "other-matter-two-away",
+        "right",
+        "two-away",
+        "a bare claim given its source two sentences away",
+    ),
+    _given(
+        "other-matter-two-away",
+        "source-given-two-away",
+        "decoy",
+        "two-away",
+        "a bare claim followed by two sentences about something else",
+    ),
+    _given(
+        "source-given-inside", "repute-given-inside", "right", "inside", "a bare claim given its source in the sentence"
+    ),
     _given("repute-given-inside", "source-given-inside", "decoy", "inside", "a bare claim said to be well known"),
-    _given("source-given-section-before", "other-matter-section-before", "right", "section-before",
-           "a bare claim of which the section before says who told it", held_out=True),
-    _given("other-matter-section-before", "source-given-section-before", "decoy", "section-before",
-           "a bare claim; somebody tells of something else in the section before", held_out=True),
-    _given("diagnosis-attributed", "diagnosis-asserted", "right", "expert",
-           "a diagnosis by the author given to a named clinician", "outside-expertise"),
-    _given("diagnosis-asserted", "diagnosis-attributed", "decoy", "expert",
-           "a diagnosis by the author said to be plain", "outside-expertise"),
+    _given(
+        "source-given-section-before",
+        "other-matter-section-before",
+        "right",
+        "section-before",
+        "a bare claim of which the section before says who told it",
+        held_out=True,
+    ),
+    _given(
+        "other-matter-section-before",
+        "source-given-section-before",
+        "decoy",
+        "section-before",
+        "a bare claim; somebody tells of something else in the section before",
+        held_out=True,
+    ),
+    _given(
+        "diagnosis-attributed",
+        "diagnosis-asserted",
+        "right",
+        "expert",
+        "a diagnosis by the author given to a named clinician",
+        "outside-expertise",
+    ),
+    _given(
+        "diagnosis-asserted",
+        "diagnosis-attributed",
+        "decoy",
+        "expert",
+        "a diagnosis by the author said to be plain",
+        "outside-expertise",
+    ),
 ]

@@ -3,7 +3,7 @@
 Alternatives stand between [ and ], divided by |; one without a | is text. Slots: {child} {childs} (possessive)
 {children} {childrens} {age} {age_now}; {mother} {father} {mother_s} {father_s}; {parent} {parent_s} {other} {whom} with
 {he} {him} {his} of the parent; {pro} {document} {doctor} {doctor_s} {name} {speaker}; {I} {me} {my} {mine};
-{date} {date2} {date3} (in order, before the report) {ahead} (after it) {month}; {foreign} {foreign2} {heading} {stray}.
+{date} {date2} {date3} (in order, before it is dated) {ahead} (after it) {month}; {foreign} {foreign2} {heading} {stray} {place}.
 A slot with a capital, or one that opens the sentence, is filled with a capital.
 """
 
@@ -21,15 +21,64 @@ from qualitycheck.models.corpora.operators.scene import MONTHS, NUMBERS, Adult, 
 
 _FOLDER = Path(__file__).parent / "wordings"
 _CHOICE = re.compile(r"\[([^\[\]]*\|[^\[\]]*)\]")
+_VERB = re.compile(
+    r"\{I\} (have|am|do|recommend|support|agree|prefer|intend|endorse|need|list|take"
+    r"|hope|advise|rely|consider|accept|invite|say|come|hold|trust|believe)\b"
+)
+_THIRD = {"have": "has", "am": "is", "do": "does"}
 _SLOT = re.compile(r"\{(\w+?)\}")
-_DOCTORS = ("Dr Amadi", "Dr Kerslake", "Dr Purewal", "Dr Ostrowska", "Dr Linney", "Dr Balfour-Hay", "Dr Chandran",
-            "Dr Wetherall", "Dr Mbeki-Shaw", "Dr Tolhurst")
-_REVIEWERS = ("Mr Callaghan", "Mrs Osborne-Pyke", "Ms Rahimi", "Mrs Tebbutt", "Mr Ferreira", "Ms Lightbown",
-              "Mr Dosanjh", "Miss Ackroyd", "Mrs Nwosu", "Mr Penney", "Ms Strand")
-_FOREIGN = ("Harley", "Jessica", "Kyle", "Imogen", "Rashid", "Lacey", "Connor", "Freya", "Dylan", "Paige", "Callum",
-            "Zainab", "Declan", "Ruby", "Jasper", "Nadia")
-_PAPERS = ("{}'s letter of {}", "{}'s record of {}", "{}'s email of {}", "the note that {} made on {}",
-           "{}'s written account of {}", "the report that {} sent on {}", "the log that {} kept to {}")
+_DOCTORS = (
+    "Dr Amadi",
+    "Dr Kerslake",
+    "Dr Purewal",
+    "Dr Ostrowska",
+    "Dr Linney",
+    "Dr Balfour-Hay",
+    "Dr Chandran",
+    "Dr Wetherall",
+    "Dr Mbeki-Shaw",
+    "Dr Tolhurst",
+)
+_REVIEWERS = (
+    "Mr Callaghan",
+    "Mrs Osborne-Pyke",
+    "Ms Rahimi",
+    "Mrs Tebbutt",
+    "Mr Ferreira",
+    "Ms Lightbown",
+    "Mr Dosanjh",
+    "Miss Ackroyd",
+    "Mrs Nwosu",
+    "Mr Penney",
+    "Ms Strand",
+)
+_FOREIGN = (
+    "Harley",
+    "Jessica",
+    "Kyle",
+    "Imogen",
+    "Rashid",
+    "Lacey",
+    "Connor",
+    "Freya",
+    "Dylan",
+    "Paige",
+    "Callum",
+    "Zainab",
+    "Declan",
+    "Ruby",
+    "Jasper",
+    "Nadia",
+)
+_PAPERS = (
+    "{}'s letter of {}",
+    "{}'s record of {}",
+    "{}'s email of {}",
+    "the note that {} made on {}",
+    "{}'s written account of {}",
+    "the report that {} sent on {}",
+    "the log that {} kept to {}",
+)
 
 
 class Unfillable(KeyError):
@@ -45,8 +94,9 @@ def load(name: str) -> Any:
 class Filler:
     """Fills wordings for one report; the same draws give the same people and dates in every wording of a mutation."""
 
-    def __init__(self, scene: Scene, chance: random.Random, *, parent: Adult | None = None,
-                 child: Child | None = None) -> None:
+    def __init__(
+        self, scene: Scene, chance: random.Random, *, parent: Adult | None = None, child: Child | None = None
+    ) -> None:
         self.scene, self.seed = scene, chance.random()
         parents = [adult for adult in (scene.mother, scene.father) if adult]
         child = child or chance.choice(scene.children)
@@ -60,12 +110,25 @@ class Filler:
         foreign = chance.sample([name for name in _FOREIGN if name not in scene.text], 2)
         i, me, my, mine = scene.author
         self.slots: dict[str, str] = {
-            "child": child.name, "childs": _possessive(child.name), "children": together,
-            "childrens": _possessive(together), "age": NUMBERS[age] if age else "less than one",
-            "age_now": NUMBERS[age] if age else "under a year old", "I": i, "me": me, "my": my, "mine": mine, "pro": pro,
-            "document": chance.choice(_PAPERS).format(pro, self._date(dates[1])), "doctor": chance.choice(_DOCTORS),
-            "name": chance.choice(_REVIEWERS), "foreign": foreign[0], "foreign2": foreign[1],
-            "date": self._date(dates[0]), "date2": self._date(dates[1]), "date3": self._date(dates[2]),
+            "child": child.name,
+            "childs": _possessive(child.name),
+            "children": together,
+            "childrens": _possessive(together),
+            "age": NUMBERS[age] if age else "less than one",
+            "age_now": NUMBERS[age] if age else "under a year old",
+            "I": i,
+            "me": me,
+            "my": my,
+            "mine": mine,
+            "pro": pro,
+            "document": chance.choice(_PAPERS).format(pro, self._date(dates[1])),
+            "doctor": chance.choice(_DOCTORS),
+            "name": chance.choice(_REVIEWERS),
+            "foreign": foreign[0],
+            "foreign2": foreign[1],
+            "date": self._date(dates[0]),
+            "date2": self._date(dates[1]),
+            "date3": self._date(dates[2]),
             "month": MONTHS[(scene.date - datetime.timedelta(days=chance.randrange(95, 150))).month - 1],
             "ahead": self._date(scene.date + datetime.timedelta(days=chance.randrange(20, 70))),
         }
@@ -98,6 +161,8 @@ class Filler:
                 raise Unfillable(slot)
             return slots[key][0].upper() + slots[key][1:] if slot[0].isupper() and slot != "I" else slots[key]
 
+        if self.slots["I"] != "I":
+            wording = _VERB.sub(lambda match: "{I} " + _THIRD.get(match[1], f"{match[1]}s"), wording)
         text = _SLOT.sub(named, _CHOICE.sub(chosen, wording))
         text = re.sub(r"(^|[.!?] )([a-z])", lambda match: match.group(1) + match.group(2).upper(), text)
         return text.replace("'", "’") if "’" in self.scene.text and "'" not in self.scene.text else text
