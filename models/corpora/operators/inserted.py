@@ -18,6 +18,11 @@ _LEANS = re.compile(  # a sentence that leans on the one before it, so that noth
     r"|The (?:first|second|third|last|latter|former|other|same|reason|rest)|When|What|Why|Because|If"
     r"|In (?:that|this|both|each))\b"
 )
+_OF_SCHOOL_AGE = re.compile(  # what a child who cannot yet talk or walk far does not do
+    r"school|class|friend|swim|bakes|football|read|work|drew|chairs|stairs|wave|walk|named|told \{me\} and|asked to"
+    r"|'same bed'|points|put the doll|by \{childs\} feet|answered|calls did|Wednesday calls|bedtime|brought|fell|manage"
+    r"|choosing|cries for|upset|homes|weekends|dyslexia|autistic|rather lower|reads"
+)
 _REFERS = re.compile(r"^[^,.;]{0,40}\b(?:it|this|that|them|these|those|he|she|him|her|his|their|so|too|also|same)\b")
 Words = tuple[str, str]  # the judged passage, and what stands beside it
 
@@ -156,7 +161,7 @@ def _family(id_: str, family: Family, side: str) -> Operator:
             if not young:
                 return None
             child = chance.choice(young)
-        entry = chance.choice(load("judgement")[id_])
+        entry = chance.choice(_fitting(load("judgement")[id_], scene.age(child)))
         wanted = [
             name
             for slot, name in (("arent", parent and parent.name), ("hild", child.name))
@@ -185,6 +190,12 @@ def _family(id_: str, family: Family, side: str) -> Operator:
         twin=True,
         held_out=family.held_out,
     )
+
+
+def _fitting(entries: list[dict[str, str]], age: int) -> list[dict[str, str]]:
+    """The wordings that can be said with a child of this age in them."""
+    grown = [entry for entry in entries if not _OF_SCHOOL_AGE.search(" ".join(entry.values()))]
+    return grown if age < 4 else entries
 
 
 def _people(scene: Scene, chance: random.Random) -> tuple[Adult | None, Child]:
@@ -237,7 +248,7 @@ def _claim(name: str, sister: str, side: str, beside: Beside, says: str, held_ou
             side: sources[kind][int(number * len(sources[kind]))]
             for side, kind in (("right", "reframed"), ("decoy", "blurred"))
         }
-        claim = chance.choice(load("claims")) | {
+        claim = chance.choice(_fitting(load("claims"), scene.age(child))) | {
             "filler": chance.choice(sources["filler"]),
             "inside-right": inside["right"],
             "inside-decoy": inside["decoy"],

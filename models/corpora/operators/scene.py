@@ -162,33 +162,43 @@ class Scene:
 
     def _dead(self, name: str) -> bool:
         return bool(
-            self.says(rf"\b{re.escape(name)}\b[^.]{{0,60}}\b(?:died|dead|deceased|late)\b|\blate {re.escape(name)}\b")
+            self.says(rf"\b{re.escape(name)}\b[^.]{{0,60}}\b(?:died|dead|deceased)\b|\blate {re.escape(name)}\b")
         )
 
     def _called(self, role: str, common: tuple[str, ...], titles: tuple[str, ...]) -> str | None:
         """What the author calls a parent most often: a common word, a title and surname, or a first name."""
         counts = {word: self.says(rf"(?<![\w'’]){word}\b(?![.\w]\w)") for word in common}
         counts[common[2]] -= counts[common[1]]
+        usual = max(counts, key=lambda word: counts[word])
         for name in self._names_beside(role, titles):
-            words = [word for word in name.split() if word not in titles]
-            first = [] if len(words) == 1 and words != name.split() else words[:1]
-            for form in (*(f"{title} {words[-1]}" for title in titles), *first):
-                counts[form] = self.says(rf"\b{re.escape(form)}\b")
-        best = max(counts, key=lambda word: counts[word])
-        if counts[best] >= 4:
-            return best
+            *title, last = (word for word in name.split() if word in titles or word == name.split()[-1])
+            forms = {form: self.says(rf"\b{re.escape(form)}\b") for form in (f"{t} {last}" for t in title or titles)}
+            first = next(word for word in name.split() if word not in titles)
+            if first != last and self._inside(first):
+                forms[first] = self.says(rf"\b{re.escape(first)}\b")
+            best = max(forms, key=lambda form: forms[form])
+            if forms[best] >= max(4, counts[usual]):
+                return best
+        if counts[usual] >= 5:
+            return usual
         titled = Counter(
             name
-            for name in re.findall(_TITLED.pattern + "(?! [A-Z][a-z])", self.text)
+            for name in re.findall(_TITLED.pattern + r"\b(?! [A-Z][a-z])", self.text)
             if name.split()[0] in (titles[0], titles[-1])
         )
         name, count = titled.most_common(1)[0] if titled else ("", 0)
         return name if count >= 6 else None
 
+    def _inside(self, name: str) -> bool:
+        """It stands within sentences too: no verb with a capital because it opens one."""
+        return self.says(rf"(?<=[a-z,] ){re.escape(name)}\b") > 2
+
     def _names_beside(self, role: str, titles: tuple[str, ...]) -> list[str]:
         text = " ".join(unit.text for unit in self.units)
         title, name = rf"(?:(?:{'|'.join(titles)}) )?", r"[A-Z][a-z][\w'’-]*(?: [A-Z][a-z][\w'’-]*)*"
-        label = rf"\b{role}\b(?: and \w+|[ ,:(]|is|the|first|second|applicant|respondent)*"
+        label = (
+            rf"(?<!['’]s )\b{role}\b(?: and (?:applicant|respondent)|[ ,:(]|is|the|first|second|applicant|respondent)*"
+        )
         found = re.findall(rf"{label}({title}{name})", text)
         found += re.findall(rf"({title}{name})(?:,| is| \()+ ?(?:the |his |her |their |\w+'s )?{role}\b", text)
         barred = {child.full.split()[0] for child in self.children} | _NO_NAMES

@@ -18,6 +18,10 @@ SOURCE = re.compile(
     r"|seen|see|watched|observed?|heard|read|wrote|writes|written|account|according|because|since|visit\w*|email|text"
     r"|statement|found|finding|asked|showed|shown|accepts?|admits?|agrees?|Dr|\d+)\b|['‘“\"]\w"
 )
+_CLINICAL = re.compile(  # what a psychiatrist or psychologist may say, and not a lawyer
+    r"^(?!.*\b(?:law|legal|clinic|doctor|whatever)\b).*\b(?:disorder|PTSD|ADHD|depress\w*|trauma\w*|autis\w*|personality|anxi\w*"
+    r"|attachment|bipolar|illness|syndrome|narciss\w*|psycho\w*|stress|addict\w*|stabiliser)\b"
+)
 _PROMISE = re.compile(r"\bsay why\b|\bfollow(?:s|ing)\b|\bthese\b|\bas I\b|:$")
 _BEFORE = re.compile(r"\b(?:before|preced\w+|above|earlier)\b")
 _BEHIND = re.compile(r"\b(?:follow\w*|after|next|straight away|below)\b")
@@ -95,7 +99,7 @@ def _given(name: str, sister: str, side: str, where: str, says: str, id_: str = 
     """An operator that puts a source, or what looks like one, beside a fault that stands in the report."""
 
     def change(scene: Scene, chance: random.Random) -> Made | None:
-        faults = _standing_faults(scene, id_)
+        faults = [f for f in _standing_faults(scene, id_) if where != "expert" or _CLINICAL.search(f.text)]
         if not faults or scene.closed:
             return None
         fault, filler, sources = chance.choice(faults), Filler(scene, chance), load("sources")

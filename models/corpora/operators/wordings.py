@@ -3,7 +3,8 @@
 Alternatives stand between [ and ], divided by |; one without a | is text. Slots: {child} {childs} (possessive)
 {children} {childrens} {age} {age_now}; {mother} {father} {mother_s} {father_s}; {parent} {parent_s} {other} {whom} with
 {he} {him} {his} of the parent; {pro} {document} {doctor} {doctor_s} {name} {speaker}; {I} {me} {my} {mine};
-{date} {date2} {date3} (in order, before it is dated) {ahead} (after it) {month}; {foreign} {foreign2} {heading} {stray} {place}.
+{date} {date2} {date3} (in order, before the report's own) {ahead} (after it) {month}; {foreign} {foreign2}; {heading}
+{stray} {place}.
 A slot with a capital, or one that opens the sentence, is filled with a capital.
 """
 
