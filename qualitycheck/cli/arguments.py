@@ -38,6 +38,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _ready(commands)
     _criteria(commands)
     _rules(commands)
+    _evaluate(commands)
     commands.add_parser("version", help="print the versions of the program, its rules and its models")
     return parser.parse_args(argv)
 
@@ -115,3 +116,10 @@ def _rules(commands: Commands) -> None:
     test = actions.add_parser("test", help="run the examples of every rule, or of those named")
     test.add_argument("ids", nargs="*", metavar="RULE")
     test.add_argument("--config", type=Path, metavar="FILE")
+
+
+def _evaluate(commands: Commands) -> None:
+    evaluate = commands.add_parser("evaluate", help="how often the checker is right on reports that you have labelled")
+    evaluate.add_argument("folder", type=Path, metavar="FOLDER", help="each report NAME.docx with its labels NAME.json")
+    evaluate.add_argument("--format", choices=("text", "json"), default="text")
+    _reading_options(evaluate)

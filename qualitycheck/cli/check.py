@@ -40,10 +40,10 @@ def check_all(checker: Checker, sources: Sequence[Input]) -> list[Checked]:
     checked = []
     try:
         for number, source in enumerate(sources, start=1):
-            _progress(f"checking {source.name}" if len(sources) == 1 else f"{number} of {len(sources)}: {source.name}")
+            progress(f"checking {source.name}" if len(sources) == 1 else f"{number} of {len(sources)}: {source.name}")
             checked.append(_check_one(checker, source))
     finally:
-        _progress("")
+        progress("")
     return checked
 
 
@@ -76,6 +76,12 @@ def status(result: ReportResult, fail_on: Level) -> int:
 def wants_colour() -> bool:
     """A terminal that shows colours, and a person who did not turn them off (https://no-color.org)."""
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def progress(shown: str) -> None:
+    """One line on the terminal that the next is written over; "" ends it."""
+    if sys.stderr.isatty():
+        print(f"\r{shown[:78]:<78}\r", end="", file=sys.stderr, flush=True)
 
 
 def _outputs(options: Namespace, sources: Sequence[Input]) -> list[Path | None]:
@@ -113,8 +119,3 @@ def _say_what_could_not_be_read(checked: Sequence[Checked]) -> None:
     for one in checked:
         if one.result.error:
             print(f"qualitycheck: {one.result.error.message}", file=sys.stderr)
-
-
-def _progress(shown: str) -> None:
-    if sys.stderr.isatty():
-        print(f"\r{shown[:78]:<78}\r", end="", file=sys.stderr, flush=True)
