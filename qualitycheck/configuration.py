@@ -12,6 +12,11 @@
     [words]
     accept = ["Llanfair", "Tigerlily"]   # names and terms that are no spelling mistake
 
+    [models]
+    use = true                           # false: the rules alone
+    boldness = "balanced"                # strict (few flags, mostly right), balanced or thorough
+    folder = "qualitycheck-models"       # your own, from `qualitycheck learn`
+
     [limits]
     file_bytes = 52428800                # any limit of `qualitycheck.limits`
 
@@ -26,11 +31,21 @@ from pathlib import Path
 from typing import Any
 
 from qualitycheck.errors import BadSetting
+from qualitycheck.judging.judge import BOLDNESS, Boldness
 from qualitycheck.limits import Limits
 from qualitycheck.result import Level
 
 FILE_NAME = "qualitycheck.toml"
-_KNOWN = {"rules": {"off"}, "packs": {"folders"}, "words": {"accept"}}
+_KNOWN = {"rules": {"off"}, "packs": {"folders"}, "words": {"accept"}, "models": {"use", "boldness", "folder"}}
+
+
+@dataclass(frozen=True)
+class Models:
+    """Whether the trained models are asked, how bold they are, and where an office's own lie."""
+
+    use: bool = True
+    boldness: Boldness = "balanced"
+    folder: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -39,6 +54,7 @@ class Configuration:
     levels: dict[str, Level] = field(default_factory=dict)
     packs: tuple[Path, ...] = ()
     accepted: frozenset[str] = frozenset()
+    models: Models = Models()
     limits: Limits = Limits()
 
 
@@ -58,8 +74,9 @@ def load_configuration(path: Path | None = None) -> Configuration:
     return Configuration(
         off=frozenset(_strings(path, data, "rules", "off")),
         levels={name: _level(path, name, value) for name, value in data.get("levels", {}).items()},
-        packs=tuple(_folder(path, name) for name in _strings(path, data, "packs", "folders")),
+        packs=tuple(_folder(path, name, "rule pack") for name in _strings(path, data, "packs", "folders")),
         accepted=frozenset(_strings(path, data, "words", "accept")),
+        models=_models(path, data.get("models", {})),
         limits=_limits(path, data.get("limits", {})),
     )
 
@@ -87,11 +104,22 @@ def _level(path: Path, name: str, value: object) -> Level:
         raise BadSetting(f"{path.name}: the level of {name} must be one of {', '.join(Level)}") from None
 
 
-def _folder(path: Path, name: str) -> Path:
+def _folder(path: Path, name: str, what: str) -> Path:
     folder = (path.parent / name).resolve()
     if not folder.is_dir():
-        raise BadSetting(f"{path.name}: the rule pack {name} is not a folder")
+        raise BadSetting(f"{path.name}: the {what} {name} is not a folder")
     return folder
+
+
+def _models(path: Path, told: dict[str, Any]) -> Models:
+    use, boldness, folder = told.get("use", True), told.get("boldness", "balanced"), told.get("folder")
+    if not isinstance(use, bool):
+        raise BadSetting(f"{path.name}: use in [models] must be true or false")
+    if boldness not in BOLDNESS:
+        raise BadSetting(f"{path.name}: boldness in [models] must be one of {', '.join(BOLDNESS)}")
+    if folder is not None and not isinstance(folder, str):
+        raise BadSetting(f"{path.name}: folder in [models] must be a path in quotation marks")
+    return Models(use, boldness, None if folder is None else _folder(path, folder, "folder of your own models"))
 
 
 def _limits(path: Path, values: dict[str, object]) -> Limits:

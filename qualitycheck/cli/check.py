@@ -6,14 +6,16 @@ import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from qualitycheck.aside import SetAside
 from qualitycheck.checking import Checked, Checker, unreadable
 from qualitycheck.cli import formats
 from qualitycheck.cli.files import Input, inputs, places, put, refuse_to_write_over
-from qualitycheck.configuration import load_configuration
+from qualitycheck.configuration import Configuration, load_configuration
 from qualitycheck.errors import BadSetting, QualityCheckError, UnreadableReport
+from qualitycheck.judging.judge import Boldness
 from qualitycheck.result import Level, ReportResult
 from qualitycheck.whole_file import write_whole
 
@@ -22,7 +24,7 @@ def run(options: Namespace) -> int:
     sources = list(inputs(options.paths, but_not_in=options.output))
     outputs = _outputs(options, sources)
     refuse_to_write_over(sources, [output for output in outputs if output])
-    checker = Checker(options.type, load_configuration(options.config))
+    checker = Checker(options.type, _bold(load_configuration(options.config), options.boldness))
     checked = check_all(checker, sources)
     _say_what_could_not_be_read(checked)
     if options.format in ("html", "docx"):
@@ -33,6 +35,15 @@ def run(options: Namespace) -> int:
         colour = options.output is None and wants_colour()
         _deliver(formats.for_all(checked, checker, options.format, colour=colour), options.output, options.output)
     return max((status(one.result, Level(options.fail_on)) for one in checked), default=0)
+
+
+def _bold(configuration: Configuration, boldness: Boldness | None) -> Configuration:
+    """The configuration with the boldness asked for; raises BadSetting where there are no models to be bold."""
+    if boldness is None:
+        return configuration
+    if not configuration.models.use:
+        raise BadSetting("--boldness is for the models, and the configuration says not to use them (`use` in [models])")
+    return replace(configuration, models=replace(configuration.models, boldness=boldness))
 
 
 def check_all(checker: Checker, sources: Sequence[Input]) -> list[Checked]:

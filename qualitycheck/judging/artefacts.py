@@ -34,10 +34,15 @@ def manifest() -> dict[str, Any]:
 
 def verified(name: str) -> bytes:
     """The bytes of a trained file; raises DamagedModel where they are not those that the manifest names."""
+    return checked(path_of(name), manifest()["files"][name], "install qualitycheck again")
+
+
+def checked(path: Path, sha256: str, remedy: str) -> bytes:
+    """The bytes of the file with this checksum; raises DamagedModel, which says what to do."""
     try:
-        data = path_of(name).read_bytes()
+        data = path.read_bytes()
     except OSError:
-        raise DamagedModel(f"the model file {name} is not there: install qualitycheck again") from None
-    if hashlib.sha256(data).hexdigest() != manifest()["files"][name]:
-        raise DamagedModel(f"the model file {name} is not the one that was measured: install qualitycheck again")
+        raise DamagedModel(f"the model file {path.name} is not there: {remedy}") from None
+    if hashlib.sha256(data).hexdigest() != sha256:
+        raise DamagedModel(f"the model file {path.name} is not the one that was measured: {remedy}")
     return data

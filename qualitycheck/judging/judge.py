@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from pathlib import Path
 from typing import Literal
 
 from qualitycheck.judging import claims, verdict
 from qualitycheck.judging.artefacts import manifest
 from qualitycheck.judging.claims import Asked, Ruled
+from qualitycheck.judging.own import OwnWeights, load_adjustment, own_version
 from qualitycheck.judging.reader import Reader, Reading, load_reader
 from qualitycheck.judging.verdict import Verdict
 from qualitycheck.judging.weighing import Weights, load_weights
@@ -40,8 +41,21 @@ class Judge:
         return claims.weighed(case, reading, self._weights, ruled, self._thresholds)
 
 
-@cache
-def load_judge(boldness: Boldness = "balanced") -> Judge:
-    """The shipped models; raises DamagedModel."""
-    told = manifest()
-    return Judge(load_reader(), load_weights(), told["thresholds"][boldness], told["version"])
+def load_judge(boldness: Boldness = "balanced", own: Path | None = None) -> Judge:
+    """The shipped models, or an office's own in the folder `own`; raises DamagedModel."""
+    if own is None:
+        return Judge(load_reader(), load_weights(), shipped_thresholds()[boldness], version())
+    adjustment = load_adjustment(own)
+    return Judge(load_reader(), OwnWeights(adjustment), adjustment.thresholds[boldness], version(own))
+
+
+def shipped_thresholds() -> Mapping[str, Mapping[str, float]]:
+    """By boldness, for each fault the likelihood from which it is shown; raises DamagedModel."""
+    thresholds: Mapping[str, Mapping[str, float]] = manifest()["thresholds"]
+    return thresholds
+
+
+def version(own: Path | None = None) -> str:
+    """Of the shipped models, and of an office's own upon them: "1" or "1+own.0a1b2c3d"; raises DamagedModel."""
+    shipped: str = manifest()["version"]
+    return shipped if own is None else f"{shipped}+own.{own_version(own)}"
