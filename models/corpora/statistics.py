@@ -13,6 +13,7 @@ from qualitycheck.models.corpora.giveaways import Told, headings, layout, length
 from qualitycheck.models.corpora.pairs import by_operators
 
 Report = dict[str, Any]
+Count = Callable[[list[Report]], int]
 HERE = Path(__file__).parent
 SPLITS = ("train", "development", "test")
 BEGIN, END = "<!-- written by models/corpora/statistics.py -->", "<!-- to here -->"
@@ -23,8 +24,20 @@ def read(split: str) -> list[Report]:
     return [json.loads(path.read_text(encoding="utf-8")) for path in sorted((HERE / split).glob("*.json"))]
 
 
+def _of_quality(quality: str) -> Count:
+    return lambda reports: sum(report["quality"] == quality for report in reports)
+
+
+def _of_status(status: str) -> Count:
+    return lambda reports: _statuses(reports)[status]
+
+
+def _statuses(reports: list[Report]) -> Counter[str]:
+    return Counter(label["status"] for report in reports for label in report["gold"]["elements"].values())
+
+
 # What is counted in the reports of a split, by what it is called.
-COUNTS: dict[str, Callable[[list[Report]], int]] = {
+COUNTS: dict[str, Count] = {
     "reports": len,
     "section 7 reports": lambda reports: sum(report["type"] == "section7" for report in reports),
     "section 31 analyses": lambda reports: sum(report["type"] == "section31" for report in reports),
@@ -32,11 +45,8 @@ COUNTS: dict[str, Callable[[list[Report]], int]] = {
     "voices": lambda reports: len({report["voice"] for report in reports}),
     "case themes": lambda reports: len({report["theme"] for report in reports}),
     "layouts": lambda reports: len({report["layout"] for report in reports}),
-    **{
-        f"{quality} reports": lambda reports, quality=quality: sum(r["quality"] == quality for r in reports)
-        for quality in ("excellent", "good", "adequate", "poor")
-    },
-    **{f"elements {status}": lambda reports, status=status: _statuses(reports)[status] for status in STATUSES},
+    **{f"{quality} reports": _of_quality(quality) for quality in ("excellent", "good", "adequate", "poor")},
+    **{f"elements {status}": _of_status(status) for status in STATUSES},
     "faults": lambda reports: sum(len(report["gold"]["findings"]) for report in reports),
     "sound sentences that look faulty": lambda reports: sum(len(report["gold"]["clean"]) for report in reports),
     "reports with who is speaking": lambda reports: sum(bool(r["gold"].get("attribution")) for r in reports),
@@ -44,10 +54,6 @@ COUNTS: dict[str, Callable[[list[Report]], int]] = {
     "reports read a second time": lambda reports: sum((HERE / "second" / f"{r['id']}.json").is_file() for r in reports),
     "pairs written": lambda reports: sum(len(report["gold"].get("pairs", [])) for report in reports),
 }
-
-
-def _statuses(reports: list[Report]) -> Counter[str]:
-    return Counter(label["status"] for report in reports for label in report["gold"]["elements"].values())
 
 
 def counted(reports: dict[str, list[Report]]) -> dict[str, list[int]]:
@@ -62,7 +68,7 @@ def pairs_by_operators(reports: list[Report], *, held_out: bool) -> int:
 def table(rows: dict[str, list[int]]) -> str:
     lines = ["| | training | development | test | all |", "|---|---:|---:|---:|---:|"]
     for what, counts in rows.items():
-        # A layout or a theme may stand in several splits.
+        # The layouts are the same twelve in every part.
         total = "" if what == "layouts" else f"{sum(counts):,}"
         lines.append(f"| {what} | {' | '.join(f'{count:,}' for count in counts)} | {total} |")
     return "\n".join(lines)

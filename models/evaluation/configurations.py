@@ -18,7 +18,7 @@ from qualitycheck.models.training.labelled import read_labels
 
 from qualitycheck.judging.artefacts import manifest
 from qualitycheck.judging.claims import WORTH_ASKING
-from qualitycheck.judging.judge import BOLDNESS, Judge
+from qualitycheck.judging.judge import BOLDNESS, Boldness, Judge
 from qualitycheck.judging.reader import Reader, Reading, load_reader
 from qualitycheck.judging.weighing import SaidOfElement, SaidOfSentence, Weights, load_weights
 from qualitycheck.measuring.labels import Labels
@@ -29,7 +29,7 @@ from qualitycheck.rulebook.schema import ElementRule
 from qualitycheck.understanding.case import Case
 
 MAJORITY, RULES, MODEL, BOTH = "majority", "rules only", "model only", "both"
-DEFAULT = "balanced"  # the setting that `both` is
+DEFAULT: Boldness = "balanced"  # the setting that `both` is
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,9 @@ def shipped(development: Path) -> dict[str, Configuration]:
     rulebook = load_rulebook()
     judges = {bold: Judge(reader, load_weights(), told["thresholds"][bold], told["version"]) for bold in BOLDNESS}
     alone = model_alone(read_labels(development), reader, told["version"])
-    settings = {bold: Configuration(Settings(judge=judge), rulebook) for bold, judge in judges.items()}
+    settings: dict[str, Configuration] = {
+        bold: Configuration(Settings(judge=judge), rulebook) for bold, judge in judges.items()
+    }
     return {
         RULES: Configuration(Settings(), rulebook),
         MODEL: Configuration(Settings(judge=alone), only_elements(rulebook)),

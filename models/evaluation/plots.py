@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ LOOKS = {
     "both": ("#0072b2", "o"),
     "second reader": ("#555555", "|"),
 }
-_STYLE: dict[str, Any] = {
+_STYLE: Any = {
     "svg.hashsalt": "qualitycheck",
     "svg.fonttype": "none",
     "font.family": "sans-serif",
@@ -55,26 +56,13 @@ def by_criterion(rows: Mapping[str, Mapping[str, Estimate]], path: Path, measure
         figure = Figure(figsize=(7, 0.8 + 0.24 * len(rows)), layout="constrained")
         axes = figure.subplots()
         for way, (colour, mark) in LOOKS.items():
-            at = [(row[way], place) for place, row in enumerate(rows.values()) if way in row]
-            known = [(figure_, place) for figure_, place in at if figure_.value is not None]
-            if known:
-                axes.scatter(
-                    [of.value for of, _ in known],
-                    [place for _, place in known],
-                    s=22,
-                    color=colour,
-                    marker=mark,
-                    label=way,
-                )
+            at = [place for place, row in enumerate(rows.values()) if way in row and row[way].value is not None]
+            figures = [estimate for row in rows.values() if way in row and (estimate := row[way]).value is not None]
+            if figures:
+                axes.scatter(_numbers(one.value for one in figures), at, s=22, color=colour, marker=mark, label=way)
             if way == "both":
-                bounds = [(of, place) for of, place in known if of.low is not None]
-                axes.hlines(
-                    [place for _, place in bounds],
-                    [of.low for of, _ in bounds],
-                    [of.high for of, _ in bounds],
-                    color=colour,
-                    linewidth=1,
-                )
+                bounds = _numbers(one.low for one in figures), _numbers(one.high for one in figures)
+                axes.hlines(at, *bounds, color=colour, linewidth=1)
         axes.set(xlabel=measure, xlim=(-0.02, 1.02), yticks=range(len(rows)), yticklabels=list(rows))
         axes.set_ylim(len(rows) - 0.5, -0.5)
         axes.legend(loc="lower center", bbox_to_anchor=(0.4, 1), ncols=len(LOOKS), fontsize=8)
@@ -94,6 +82,11 @@ def learning_curve(points: Sequence[Mapping[str, Any]], path: Path) -> None:
         axes.set_xlim(left=0)
         axes.legend(loc="lower right", fontsize=8)
         _save(figure, path)
+
+
+def _numbers(values: Iterable[float | None]) -> list[float]:
+    """What is not known is not drawn."""
+    return [math.nan if value is None else value for value in values]
 
 
 def _save(figure: Figure, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The parts of the corpus are apart, a report's outside does not tell its inside, and the README counts what is there."""
+"""The corpus: its parts are apart, its README counts what is there, and no report's outside tells its inside."""
 
 from __future__ import annotations
 
