@@ -68,14 +68,13 @@ def evaluate_corpus() -> None:
     from qualitycheck.models.evaluation import page
     from qualitycheck.models.evaluation.agreement import readings
     from qualitycheck.models.evaluation.configurations import MAJORITY, commonest, guessed, outcomes, shipped
-    from qualitycheck.models.evaluation.reports import read_reports
-    from qualitycheck.models.training.labelled import read_labels
+    from qualitycheck.models.evaluation.reports import read_reports, read_written
 
     from qualitycheck.measuring.labels import labels_of
 
     corpora = folder("models") / "corpora"
     reports = list(read_reports(corpora / "test"))
-    guess = commonest(labels_of(label) for label in read_labels(corpora / "train"))
+    guess = commonest(labels_of(label) for label in read_written(corpora / "train"))
     ways = outcomes(reports, shipped(corpora / "development"))
     criteria = load_rulebook().criteria.values()
     page.write(

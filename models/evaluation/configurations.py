@@ -12,9 +12,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from qualitycheck.models.evaluation.reports import Report
+from qualitycheck.models.evaluation.reports import Report, read_written
 from qualitycheck.models.training import combine
-from qualitycheck.models.training.labelled import read_labels
 
 from qualitycheck.judging.artefacts import manifest
 from qualitycheck.judging.claims import WORTH_ASKING
@@ -88,7 +87,7 @@ def shipped(development: Path) -> dict[str, Configuration]:
     told = manifest()
     rulebook = load_rulebook()
     judges = {bold: Judge(reader, load_weights(), told["thresholds"][bold], told["version"]) for bold in BOLDNESS}
-    alone = model_alone(read_labels(development), reader, told["version"])
+    alone = model_alone(read_written(development), reader, told["version"])
     settings: dict[str, Configuration] = {
         bold: Configuration(Settings(judge=judge), rulebook) for bold, judge in judges.items()
     }

@@ -23,6 +23,11 @@ class Report(NamedTuple):
     document: Document
 
 
+def read_written(folder: Path) -> list[dict[str, Any]]:
+    """The labelled reports of a folder as they were written, by name."""
+    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
+
+
 def read_reports(folder: Path) -> Iterator[Report]:
     """The reports of a folder by name; one without a .docx beside it is written in its own layout."""
     for path in sorted(folder.glob("*.json")):
