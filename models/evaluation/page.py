@@ -95,7 +95,10 @@ def _parts(measured: Measured, folder: Path) -> Iterator[str]:
     yield tables.totals(settings)
     yield tables.counted(settings)
     yield "## Calibration"
-    yield "In ten bins of equal count; with so few answers the error is above nought even where confidence is perfect."
+    yield (
+        "In ten bins of equal count. With so few answers the error is above nought even where confidence is perfect, "
+        "and drawing the reports again adds to it: the intervals lie high, and may leave the figure below them."
+    )
     yield tables.calibration(judged)
     yield f"![How sure against how often right, for elements and for findings]({folder.name}/reliability.svg)"
     yield from _by_group(measured)
