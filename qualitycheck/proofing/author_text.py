@@ -67,12 +67,14 @@ class AuthorText:
     @cached_property
     def _forms(self) -> frozenset[str]:
         """Names of one person each, as the case has them."""
-        return frozenset(
+        forms = {
             form
             for person in self.case.people
             for form in (person.name, *person.aliases)
             if form[:1].isupper() and form != "I" and not _NOT_SINGULAR.search(form)
-        )
+        }
+        # "Miss Hales sister" lacks its apostrophe: no other person where there is a Miss Hale.
+        return frozenset(form for form in forms if form.removesuffix("s") not in forms - {form})
 
     def _names(self) -> str:
         """A pattern for people's names, and for a name with an “s” that lacks its apostrophe."""

@@ -12,7 +12,9 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import re2
 
 from qualitycheck.proofing.author_text import PERSON, QUOTED, AuthorText
 from qualitycheck.proofing.mistake import Mistake
@@ -26,11 +28,28 @@ _ONE_AT_A_TIME = Lock()  # a Harper linter refuses a second thread, and costs to
 
 
 class HarperRule(NamedTuple):
-    """A rule of Harper's by its name, the clause that the author reads, and a sentence in which it finds `[[ ]]`."""
+    """A rule of Harper's by its name, the clause that the author reads, and a sentence in which it finds `[[ ]]`.
+
+    `unless` is looked for in the words found, `unless_before` and `unless_after` in those of the sentence on either
+    side: any of them stops the rule, as in the sentence `passes`.
+    """
 
     name: str
     why: str
     example: str
+    unless: Any = None
+    unless_before: Any = None
+    unless_after: Any = None
+    passes: str = ""
+
+    def stops(self, text: str, start: int, end: int) -> bool:
+        """Whether what it found at `text[start:end]` is right after all."""
+        line, ends = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+        return bool(
+            (self.unless and self.unless.search(text[start:end]))
+            or (self.unless_before and self.unless_before.search(text[line:start]))
+            or (self.unless_after and self.unless_after.match(text[end : ends if ends >= 0 else len(text)]))
+        )
 
 
 @cache
@@ -39,9 +58,14 @@ def load_harper_rules() -> dict[str, HarperRule]:
     import yaml
 
     groups = yaml.safe_load(files(__package__).joinpath("harper_rules.yaml").read_text(encoding="utf-8"))
-    return {
-        name: HarperRule(name, why, example) for why, examples in groups.items() for name, example in examples.items()
-    }
+    return {name: _rule(name, why, entry) for why, entries in groups.items() for name, entry in entries.items()}
+
+
+def _rule(name: str, why: str, entry: str | dict[str, str]) -> HarperRule:
+    if isinstance(entry, str):
+        return HarperRule(name, why, entry)
+    stops = {field: re2.compile(pattern) for field, pattern in entry.items() if field.startswith("unless")}
+    return HarperRule(name, why, entry["finds"], passes=entry["passes"], **stops)
 
 
 @cache
@@ -73,8 +97,11 @@ def grammar_mistakes(text: AuthorText) -> Iterator[Mistake]:
             start = at + lint.span.start + len(words) - len(words.lstrip())
             end = at + lint.span.end - len(words) + len(words.rstrip())
             filled = {PERSON, QUOTED}.intersection(text.patterned[start:end])
-            if start < end and not filled and not words.isupper() and words != _NO_MONEY:
-                yield Mistake(start, end, name, _instead(lint), load_harper_rules()[name].why)
+            if start >= end or filled or words.isupper() or words == _NO_MONEY:
+                continue
+            rule = load_harper_rules()[name]
+            if not rule.stops(text.text, start, end):
+                yield Mistake(start, end, name, _instead(lint), rule.why)
 
 
 def _stretches(text: str) -> Iterator[tuple[int, str]]:

@@ -7,12 +7,15 @@ import re2
 _WORD = re2.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 # Function words of Welsh, and words of its court forms.
 _WELSH_WORDS = frozenset(
-    "mae yn yr y a'i a'r o'r i'r i'w wedi oedd roedd nid nad sydd fel gyda gan ei eu ein eich fy dy hi nhw ni dw dwi "
-    "rwy ydw ydy yw bod fod bydd byddai hefyd ond neu ac os pan cael gael gwneud mynd dim ddim eisiau isio hoffi "
-    "hoffwn rydw rydym maen mi ti chi efo gen gennyf gennyn iawn wrth dros drwy heb hwn hon hyn yma yno cyn ar am "
-    "wrthyf plant plentyn tŷ o dan adran ddeddf gwaith wnaed rhif achos adroddiad blaid llys teulu gweithwyr".split()
+    "mae yn yr y a'i a'r o'r i'r i'w wedi oedd roedd nid nad sydd fel gyda gan ei eu ein eich fy dy hi nhw ni dw "
+    "dwi rwy ydw ydy yw bod fod bydd byddai hefyd ond neu ac os pan cael gael gwneud mynd dim ddim eisiau isio "
+    "hoffi hoffwn rydw rydym maen mi ti chi efo gen gennyf gennyn iawn wrth dros drwy heb hwn hon hyn yma yno cyn "
+    "ar am wrthyf plant plentyn merch bachgen mam tad geni ganed ganwyd iaith gair enw oed cyfeiriad dyddiad "
+    "gwrandawiad gwarcheidwad ynghylch parthed argymhelliad dadansoddiad casgliad dymuniadau teimladau lles niwed "
+    "gorchymyn ceisydd atebydd cyfreithiwr barnwr bwrdd cyngor gogledd tŷ o dan adran ddeddf gwaith wnaed rhif "
+    "achos adroddiad blaid llys teulu gweithwyr".split()
 )
-_ENGLISH_TOO = frozenset("am dim mi hi ti y o dan pan plant gen ban do".split())
+_ENGLISH_TOO = frozenset("mam tad am dim mi hi ti y o dan pan plant gen ban do".split())
 # Beginnings, middles and endings of Welsh words.
 _WELSH_SPELLING = re2.compile(
     r"^(?:ll[aeiouwyâêîôûŵŷ]|ff[aeiouwy]|rh[aeiouwy]{2}|gw[aeioy]|gwr|mh|ngh|nh|hw[aey]|cw[^aei]|dd)"

@@ -1,7 +1,8 @@
 """Spelling, by Hunspell and its British dictionary (en_GB, LGPL).
 
 A word is a mistake only if the dictionary lacks it, nothing in the case explains it (a name, a term, Welsh), and a word
-that it has is one slip of the finger away: rare terms are seldom so near to a common word, mistakes nearly always are.
+that it has is one slip of the finger away. Such a word is one that reports use (common_words.txt); of other words only
+a long one is told, by its consonants. A word of a trade, a dialect or a kitchen is seldom so near to a common word.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ _CLIPPED = 6
 _A_TERM = 4  # a word written so often is meant, a term of the family's or the office's; common words' slips are not
 _OFTEN = 2  # a word written so often is a mistake only if it looks much like the word that is meant
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_KEYS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
+_BESIDE = {key: row[max(0, at - 1) : at] + row[at + 1 : at + 2] for row in _KEYS for at, key in enumerate(row)}
+_RECOGNISABLE = 7  # letters: from here a word that reports do not use is told by its consonants
 # Common words that people misspell throughout a report: written otherwise, however often, none of them is a term.
 _OFTEN_MISSPELT = frozenset(
     """
@@ -84,7 +88,16 @@ def _dictionary() -> Hunspell:
 @cache
 def vocabulary() -> frozenset[str]:
     """Words of vocabulary.txt, in lower case."""
-    lines = files(__package__).joinpath("vocabulary.txt").read_text(encoding="utf-8").splitlines()
+    return _listed("vocabulary.txt")
+
+
+@cache
+def _common() -> frozenset[str]:
+    return _OFTEN_MISSPELT | _listed("common_words.txt")
+
+
+def _listed(name: str) -> frozenset[str]:
+    lines = files(__package__).joinpath(name).read_text(encoding="utf-8").splitlines()
     return frozenset(word for line in lines if not line.startswith("#") for word in line.lower().split())
 
 
@@ -180,30 +193,35 @@ def _correction(word: str, opens: bool, is_name: bool) -> str:
                 return proper
         if not opens or not _NOT_A_NAME.search(lower):
             return ""
-    if is_name or looks_welsh(lower):
+    if is_name or is_welsh_word(lower) or looks_welsh(lower):
         return ""
     return nearest(lower)
 
 
 @lru_cache(maxsize=5_000)
 def nearest(word: str) -> str:
-    """The first British word one slip away: two letters swapped, one doubled, dropped, added or changed; "" if none."""
+    """The word that reports use and that is one slip away, or a long word with the same consonants; "" if none."""
+    common = _common()
+    near = next((meant for meant in _one_slip_away(word) if meant in common and meant[0] == word[0]), "")
+    if near or len(word) < _RECOGNISABLE:
+        return near
     spell = _dictionary().spell
+    return next((meant for meant in _one_slip_away(word) if _looks_like(word, meant) and spell(meant)), "") or (
+        _same_consonants(word) if len(word) >= _LONG else ""
+    )
+
+
+def _one_slip_away(word: str) -> Iterator[str]:
+    """Two letters swapped; in longer words one doubled, dropped, added, or changed for a vowel or the key beside it."""
     splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
-    swapped = (a + b[1] + b[0] + b[2:] for a, b in splits if len(b) > 1)
-    doubled = (a + b[0] + b for a, b in splits if b)
-    dropped = (a + b[1:] for a, b in splits if b)
-    vowels = (a + c + b[1:] for a, b in splits if b and b[0] in "aeiou" for c in "aeiou")
-    added = (a + c + b for a, b in splits for c in _LETTERS)
-    changed = (a + c + b[1:] for a, b in splits if b for c in _LETTERS)
-    ways = [swapped] if len(word) <= _SHORT else [swapped, doubled, dropped, vowels, added, changed]
-    if _is_clipped(word):
-        ways = [swapped]
-    for candidates in ways:
-        for candidate in candidates:
-            if candidate != word and len(candidate) > 2 and spell(candidate):
-                return candidate
-    return _same_consonants(word) if len(word) >= _LONG else ""
+    yield from (a + b[1] + b[0] + b[2:] for a, b in splits if len(b) > 1 and b[0] != b[1])
+    if len(word) <= _SHORT or _is_clipped(word):
+        return
+    yield from (a + b[0] + b for a, b in splits if b)
+    yield from (a + b[1:] for a, b in splits if b)
+    yield from (a + c + b[1:] for a, b in splits if b and b[0] in "aeiou" for c in "aeiou" if c != b[0])
+    yield from (a + c + b for a, b in splits for c in _LETTERS)
+    yield from (a + c + b[1:] for a, b in splits if b for c in _BESIDE.get(b[0], ""))
 
 
 def _same_consonants(word: str) -> str:

@@ -23,6 +23,11 @@ def test_a_rule_finds_its_example_at_the_marked_words(rule: HarperRule) -> None:
     assert (rule.name, text[start:end]) in found(text)
 
 
+@pytest.mark.parametrize("rule", [rule for rule in RULES if rule.passes], ids=lambda rule: rule.name)
+def test_a_rule_is_stopped_where_it_would_be_wrong(rule: HarperRule) -> None:
+    assert found(rule.passes) == []
+
+
 def test_no_rule_speaks_of_right_sentences() -> None:
     assert found(*lines_of("clean.txt")) == []
 
