@@ -66,15 +66,31 @@ def _padded(pieces: list[list[int]]) -> tuple[Tensor, Tensor]:
     return ids, mask
 
 
-class ReaderNetwork(nn.Module):
+class InOrder(nn.Module):
+    """Vectors and features of a document's sentences, each read beside its neighbours, forward and back."""
+
+    def __init__(self, features: int, dropout: float) -> None:
+        super().__init__()
+        self.drop = nn.Dropout(dropout)
+        self.enter = nn.Linear(WIDTH + features, 2 * HIDDEN)
+        self.order = nn.GRU(2 * HIDDEN, HIDDEN, batch_first=True, bidirectional=True)
+
+    def entered(self, vectors: Tensor, features: Tensor) -> Tensor:
+        """(sentences, WIDTH), (sentences, features) -> (sentences, 2 * HIDDEN): what goes into the recurrent layer."""
+        return F.gelu(self.enter(torch.cat([self.drop(3 * vectors), features], 1)))
+
+    def read(self, entered: Tensor, along: Tensor) -> Tensor:
+        """Each sentence by itself and in its place -> (sentences, 4 * HIDDEN)."""
+        read: Tensor = self.drop(torch.cat([entered, along], 1))
+        return read
+
+
+class ReaderNetwork(InOrder):
     """Vectors and features of a report's sentences -> evidence, reasoned, faults, speakers, statuses (log-odds)."""
 
     def __init__(self, dropout: float = 0.3) -> None:
-        super().__init__()
+        super().__init__(FEATURES, dropout)
         elements = len(ELEMENTS)
-        self.drop = nn.Dropout(dropout)
-        self.enter = nn.Linear(WIDTH + FEATURES, 2 * HIDDEN)
-        self.order = nn.GRU(2 * HIDDEN, HIDDEN, batch_first=True, bidirectional=True)
         self.evidence = nn.Linear(4 * HIDDEN, 2 * elements)
         self.faults = nn.Linear(4 * HIDDEN, len(FAULTS))
         self.speakers = nn.Linear(4 * HIDDEN, len(SPEAKERS))
@@ -106,24 +122,21 @@ class ReaderNetwork(nn.Module):
 
     def forward(self, vectors: Tensor, features: Tensor, type: Tensor) -> tuple[Tensor, ...]:
         """(sentences, WIDTH), (sentences, FEATURES), 0 for section 7 or 1 for section 31."""
-        entered = self._entered(vectors, features)
+        entered = self.entered(vectors, features)
         along, _ = self.order(entered.unsqueeze(0))
         return self._judged(entered, along.squeeze(0), type)
 
     def together(self, reports: list[tuple[Tensor, Tensor, Tensor]]) -> list[tuple[Tensor, ...]]:
         """`forward` for several reports at once, which is much quicker than one after the other."""
-        entered = [self._entered(vectors, features) for vectors, features, _ in reports]
+        entered = [self.entered(vectors, features) for vectors, features, _ in reports]
         packed, _ = self.order(pack_sequence(entered, enforce_sorted=False))
         return [
             self._judged(one, along, type)
             for one, along, (_, _, type) in zip(entered, unpack_sequence(packed), reports, strict=True)
         ]
 
-    def _entered(self, vectors: Tensor, features: Tensor) -> Tensor:
-        return F.gelu(self.enter(torch.cat([self.drop(3 * vectors), features], 1)))
-
     def _judged(self, entered: Tensor, along: Tensor, type: Tensor) -> tuple[Tensor, ...]:
-        read = self.drop(torch.cat([entered, along], 1))
+        read = self.read(entered, along)
         evidence, reasoned = (self.evidence(read) - 3).split(len(ELEMENTS), dim=1)
         attention = torch.softmax(evidence * self.sharpness, 0)
         summary = self.drop(attention.T @ F.gelu(self.summary(read)))

@@ -41,10 +41,11 @@ def tokenizer() -> Any:
 
 def inputs_of(case: Case) -> Inputs:
     """What the reader is given of the case; a case without sentences gives arrays of no rows."""
-    return Inputs(_pieces([sentence.text for sentence in case.sentences]), _features(case))
+    return Inputs(pieces_of([sentence.text for sentence in case.sentences]), _features(case))
 
 
-def _pieces(texts: list[str]) -> list[list[int]]:
+def pieces_of(texts: list[str]) -> list[list[int]]:
+    """The word pieces of each sentence, cut at LONGEST."""
     encoded = [encoding.ids for encoding in tokenizer().encode_batch(texts)]
     return [ids if len(ids) <= LONGEST else [*ids[: LONGEST - 1], _CLOSING] for ids in encoded]
 
