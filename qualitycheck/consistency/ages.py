@@ -37,6 +37,7 @@ _ONCE = re2.compile(
     r"(?:he|she|they|[\p{L}’'-]+) (?:was|were) "
     r"(?:only |just |about |around )?$"
 )
+_MEASURED = re2.compile(r"(?i)^(?:\.\d| ?(?:kg|kilo\w*|stone|st|lbs?|pounds|cm|centimet\w+|inches|%|per cent|miles)\b)")
 _PAST_AFTER = re2.compile(r"(?i)\b(?:was|were|had|did|went|came|saw|told|said|left|lived|[a-z]+ed)\b")
 _BORN = re2.compile(
     r"(?i)^[\s,;:]*(?:\(|and )?\s*(?:now |currently |is |age:? |aged:? )*(?P<years>\d{1,2}|[a-z-]+)(?: ?(?:years?"
@@ -59,6 +60,7 @@ def ages(case: Case) -> Iterator[Fault]:
             if (
                 person is None
                 or person.date_of_birth is None
+                or _MEASURED.match(sentence.text[mention.end :])
                 or mention.years > OLDEST
                 or quoted(case, sentence.paragraph, sentence.start + mention.start)
             ):
@@ -253,7 +255,7 @@ def _fits(mention: AgeMention, sentence: Sentence, born: date, written: date, ca
     if case.report_date is None and abs(mention.years - age_on(written, born)) <= 1:
         return True  # the day of writing is a guess from the report's dates
     if _NEARLY.search(before):
-        return mention.years - age_on(written, born) in (0, 1)
+        return mention.years - age_on(written, born) in (0, 1) or bool(_COMING.search(_NEARLY.sub("", before)))
     if _ONCE.search(before) and not _right_before(mention, sentence, case):
         return mention.years <= age_on(written, born)  # "since he was two": no date of the sentence's
     days = _days_meant(mention, sentence, case)

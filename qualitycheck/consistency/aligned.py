@@ -41,6 +41,7 @@ _DATE_WORDS = re2.compile(
     r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)days?|January|February|March|April|May|June|July|August|September"
     r"|October|November|December|Mrs|Miss)\b"
 )
+_TO_ANOTHER = re2.compile(r"^ ?(?:to|until|till|-|–|—) ?[\w]")  # the first of two times: a stretch, not a time
 _BORN = re2.compile(r"(?i)\b(?:born|birth|d\.?o\.?b\.?)\b[^.;]{0,20}$")
 _NEVER = frozenset({Role.ENQUIRIES, Role.OPTIONS, Role.STATUTE})
 NEEDED = {"weekday": 2, "time": 2, "date": 2, "money": 2, "share": 2}  # rare words shared
@@ -132,7 +133,11 @@ def _details(sentence: Sentence, case: Case) -> Iterator[_Detail]:
         if value is not None and not any(date.start <= found.start() < date.end for date in dates):
             places.append((kind, (value,), found.start(), found.end()))
     clock = find_times(sentence.text) if _MAY_HAVE_TIME.search(sentence.text) else []
-    places += [("time", (one.hour % 12, one.minute), one.start, one.end) for one in clock]
+    places += [
+        ("time", (one.hour % 12, one.minute), one.start, one.end)
+        for one in clock
+        if not _TO_ANOTHER.match(sentence.text[one.end :])
+    ]
     kinds = Counter(kind for kind, *_ in places)
     for kind, value, start, end in places:
         if kinds[kind] == 1 and not quoted(case, sentence.paragraph, sentence.start + start):
@@ -153,5 +158,9 @@ def _around(sentence: Sentence, case: Case, start: int, end: int, most_before: i
     cut = words_in(sentence, case)
     before = [word for word in cut if word.end <= start][-most_before:]
     after = [word for word in cut if word.start >= end][:most_after]
-    around = (stem(word.text) for word in (*before, *after) if word.text.lower() not in STOPWORDS)
+    around = (
+        stem(word.text)
+        for word in (*before, *after)
+        if word.text.lower() not in STOPWORDS and not word.text[0].isdigit() and not _DATE_WORDS.fullmatch(word.text)
+    )
     return frozenset(word for word in around if word not in PLAIN)

@@ -27,7 +27,10 @@ _OTHERS = re2.compile(
 _HALF_OR_STEP = re2.compile(
     r"(?i)\b(?:half|step)[- ]?(?:sisters?|brothers?|siblings?|sons?|daughters?|child(?:ren)?)\b"
 )
-_ANY_OTHER = re2.compile(r"(?i)\b(?:sisters?|brothers?|siblings?|daughters?|twins?|cousins?|(?:new|the) baby|sons)\b")
+_ANY_OTHER = re2.compile(
+    r"(?i)\b(?:(?:elder|older|other|younger|two|three|four) (?:children|boys|girls)|sisters?|brothers?|siblings?"
+    r"|daughters?|twins?|cousins?|(?:new|the) baby|sons)\b"
+)
 _FEMALE = re2.compile(
     r"(?i)\b(?:mother|mum|mam|mummy|grandmother|nan|nana|nain|aunt\w*|sisters?|girls?|girlfriend|woman|women|lady"
     r"|daughters?|wife|stepmother|"
@@ -69,6 +72,12 @@ _NOUNS = {"she": _FEMALE, "he": _MALE}
 
 def child_count(case: Case) -> Iterator[Fault]:
     """Yields an `inconsistent-fact` where "both children" or "the three children" is not how many there are."""
+    faults = list(_counted(case))
+    if len(faults) == 1:  # told again and again, it is the children who were misread
+        yield from faults
+
+
+def _counted(case: Case) -> Iterator[Fault]:
     subjects = len(case.children)
     most = subjects + sum(1 for person in case.people if person.position is Position.SIBLING)
     if not subjects:
@@ -89,6 +98,8 @@ def child_count(case: Case) -> Iterator[Fault]:
                 continue
             if most > subjects and told != most and told < most:
                 continue
+            if told > subjects and not all(child.date_of_birth for child in case.children):
+                continue  # the front sheet was not understood: there may be more
             start, end = sentence.start + found.start(), sentence.start + found.end()
             detail = {"told": found.group(), "children": str(subjects)}
             yield Fault("inconsistent-fact", sentence.paragraph, start, end, detail=detail)
@@ -98,9 +109,12 @@ def _others_told_of(sentence: Sentence, subjects: int, case: Case) -> bool:
     """Whether the paragraph, or one beside it, speaks of children who are not the report's."""
     pattern = _HALF_OR_STEP if subjects > 1 else _ANY_OTHER
     near = range(sentence.paragraph - 1, sentence.paragraph + 2)
-    return any(
-        pattern.search(one.text) or "SIBLING" in one.masked for at in near for one in case.by_paragraph.get(at, ())
+    told = (
+        (one for one in case.sentences if one.index != sentence.index)
+        if subjects == 1  # an only subject's brothers and sisters may be named anywhere
+        else (one for at in near for one in case.by_paragraph.get(at, ()))
     )
+    return any(pattern.search(one.text) or "SIBLING" in one.masked for one in told)
 
 
 def pronouns(case: Case) -> Iterator[Fault]:

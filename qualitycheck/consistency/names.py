@@ -11,6 +11,7 @@ import re2
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.naming import AMBIGUOUS, FAMILIAR, Mention, distance, known_tokens, mentions
 from qualitycheck.consistency.once import quoted, words_in
+from qualitycheck.language.given_names import ALL_GIVEN
 from qualitycheck.understanding.case import Case, Person, Position
 
 RARE = 2  # a slip or a stranger is named no more often than this
@@ -66,7 +67,7 @@ def _unknown_words(case: Case, named: list[Mention]) -> Iterator[Fault]:
         known = near.get(word)
         if (
             known is None
-            or _in_a_longer_name(sentence.text, start, end)
+            or (_in_a_longer_name(sentence.text, start, end) and not _before_surname(sentence.text, end, known, case))
             or _is_place(sentence.text, start, end)
             or quoted(case, sentence.paragraph, sentence.start + start)
         ):
@@ -89,6 +90,13 @@ def _in_a_longer_name(text: str, start: int, end: int) -> bool:
     return text[end : end + 2].strip()[:1].isupper() or (
         bool(before) and before[0][:1].isupper() and len(before[0]) > 1 and start > len(before[0]) + 1
     )
+
+
+def _before_surname(text: str, end: int, known: str, case: Case) -> bool:
+    """Whether the next word is the surname of somebody of that first name, and no first name stands before it."""
+    found = re.match(r" ([A-Z][\w’'-]+)", text[end:])
+    surname = found.group(1).removesuffix("'s").removesuffix("’s") if found else None
+    return any(person.name.startswith(f"{known} ") and surname in person.name.split() for person in case.people)
 
 
 def _near_plural(one: str, other: str) -> bool:
@@ -127,12 +135,19 @@ def _near(one: str, other: str) -> bool:
     return abs(len(one) - len(other)) <= reach and distance(one.lower(), other.lower()) <= reach
 
 
+def _short_for(one: str, other: str) -> bool:
+    """Whether one may be the short form of the other: Reggie, Reginald."""
+    return len(one) != len(other) and one[:3].lower() == other[:3].lower()
+
+
 def _same_person(slips: list[Mention], usual: list[Mention], part: str) -> bool:
     """Nothing in the mentions tells the two apart: no other given name or surname, no other title, no introduction."""
     other = "given" if part == "surname" else "surname"
     theirs = {name for mention in usual if (name := getattr(mention, other))}
     mine = {name for mention in slips if (name := getattr(mention, other))}
     if mine:
+        if part == "given" and slips[0].given and usual[0].given and slips[0].given[0] != usual[0].given[0]:
+            return slips[0].given.lower() not in ALL_GIVEN  # Tomas Hale, the father of Domas Hale
         return bool(mine & theirs)
     if part == "surname":
         titles = {_sort(mention.title) for mention in usual} - {None}
@@ -145,7 +160,9 @@ def _sort(title: str | None) -> str | None:
 
 
 # Somebody whom the child or a party knows may be named in passing; the name of the wrong child is not used like that.
-_IN_PASSING_BEFORE = re2.compile(r"(?i)\b(?:with|or|near|like|at|uncle|auntie?|nan|nana)\s$|[/&(]\s?$")
+_IN_PASSING_BEFORE = re2.compile(
+    r"(?i)\b(?:with|or|near|like|at|not|as|called|named|uncle|auntie?|nan|nana)\s$|[/&(]\s?$"
+)
 _LISTED_BEFORE = re2.compile(r"(?i)(?:\band|,|;)\s$")
 _DOES = re2.compile(r"^ (?:is|was|has|had|will|would|should|could|can|must|may|needs|[a-z]{2,}(?:ed|s))\b")
 _IN_PASSING_AFTER = re2.compile(
@@ -188,7 +205,7 @@ def strangers(case: Case) -> Iterator[Fault]:
         if counts[name] > RARE or name.lower() in ours or name.lower() in AMBIGUOUS:
             continue
         if any(
-            _near(name, other)
+            _near(name, other) or _short_for(name, other)
             for other in (*counts, *known_tokens(case))
             if other and counts.get(other, 2) > counts[name]
         ):

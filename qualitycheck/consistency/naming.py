@@ -53,10 +53,12 @@ AMBIGUOUS = frozenset(
     scott lewis nelson bruce leigh lee ray guy pat sue rosemary ginger clementine marina regina portia troy ada
     elder skye iona isla lorna clare kerry derry tyrone dundee tiffany melody harmony octavia primrose blossom
     fern saffron willow ramadan phoenix autumn marley hudson jackson morgan kennedy wilson blake craig ross
-    finlay elgar macy ripley
+    finlay elgar macy ripley mae non dan mam tad roma danish roman dutch finn norse jan feb mar apr jun jul aug
+    sept oct nov dec rom sol neo ally pip
     """.split()
 )
 _WORD = re.compile(r"[A-Z][\w]*(?:['’-]\w+)*\.?")
+_I = re.compile(r"I(?:['’]|$)")
 _PLACES = frozenset(
     """
     School Primary Academy College Nursery Hospital Road Street Lane Avenue House Centre Close Drive Court Park
@@ -140,7 +142,9 @@ def _in_sentence(
             start, end = found.span()
             if word.endswith(".") and word[:-1].lower() not in TITLES and len(word) > 2:
                 word, end = word[:-1], end - 1
-            if run and text[run[-1][2] : start] == " " and not run[-1][0].endswith(("'s", "’s")):
+            if _I.match(word):
+                found = None
+            elif run and text[run[-1][2] : start] == " " and not run[-1][0].endswith(("'s", "’s")):
                 run.append((word, start, end))
                 continue
         if run and (mention := _mention(sentence, case, run, givens, surnames)):
@@ -169,9 +173,12 @@ def _mention(
     names = [name for name in names if name not in _NOT_NAMES] or names[:1]
     if names[0] in _NOT_NAMES:
         return None
+    if len(run) > 1 and names[0].lower() in AMBIGUOUS and _bare(run[1][0]) in _NOT_NAMES:
+        return None  # "a Roman Catholic"
     lower = names[0].lower()
-    first_part = lower.partition("-")[0]
-    lower = first_part if lower not in givens and len(first_part) > 2 else lower
+    first_part, _, rest = lower.partition("-")
+    if lower not in givens and len(first_part) > 2 and (rest in givens or "-" + rest.capitalize() in names[0]):
+        lower = first_part  # "Anna-Maria", never "Non-molestation"
     given: str | None = None
     surname: str | None = None
     if title and title not in FAMILIAR:
@@ -219,6 +226,8 @@ _INTRODUCES_BEFORE = re.compile(_RELATION + r"[,:(]?\s+[(‘'“\"]?$")
 _INTRODUCES_AFTER = re.compile(
     r"(?:['’]s)?\s*(?:\(|,\s+(?:(?:who|aged?|whose|now|then|a|an|the|his|her|their|its|my|our|\d+)\b|[A-Z]))"
     r"|^\s+the\s|^\s*[-–—:|]"
+    r"|^ (?:is|was) (?:a|an|the|one of|his|her|their|my|[A-Z]\w+['’]s) (?:\w+ ){0,2}(?:friends?|cousin|aunt|uncle"
+    r"|neighbour|teacher|dog|cat|pony|horse|rabbit|hamster|teddy|sister|brother|partner|colleague)\b"
 )
 
 

@@ -26,6 +26,21 @@ _TO_DO = (
     r"state|set out|list)"
 )
 
+_FIELD = (
+    r"(?:(?:full |first |sur|fore)?names?|initials|dates?|d\.?o\.?b\.?|address(?:es)?|surname|age|numbers?|amount|firm"
+    r"|reference|venue|signature|job title|postcode|case no\.?|email|telephone|phone)"
+)
+# Nothing in the brackets but what a form asks for: "[Judge's name]", "[name, firm, reference]", "[date of hearing]".
+_FIELD_WORDS = (
+    r"(?:(?:the |his |her |their )?(?:[a-z]+(?:'s|’s|s'|s’) )"
+    + _FIELD
+    + r"|"
+    + _FIELD
+    + r"(?:(?:,| and| or|/|;) ?"
+    + _FIELD
+    + r")*(?: of (?:the )?(?:[a-z]+ )?[a-z]+)?(?:[,;/] ?[a-z ]{1,30})?)"
+)
+
 # Anywhere in a sentence, whatever stands around it.
 _BRACKETED = re2.compile(
     r"(?i)click (?:or tap )?(?:here|to)\b[^.\]]{0,30}(?:enter|add|insert|select|choose)[^.\]]{0,30}"
@@ -36,6 +51,8 @@ _BRACKETED = re2.compile(
     r"|name of|add |describe|if applicable|if relevant|as appropriate|optional|"
     r"drafting note|note to|check |todo|placeholder|expand|more here|figure|ref(?:erence)? needed)[^\]]*\]?"
     r"|\[[^\]]{0,60}\bdelete\b[^\]]*\]"
+    r"|\[[^\]]{0,200}\b(?:check with|before filing|to follow|tbc|delete)\b[^\]]*\]"
+    r"|\[" + _FIELD_WORDS + r"\]"
     r"|\[[A-Za-z]{2,3}\s?[-–—:]\s[^\]]*\]"  # initials, and what they are still to do
     r"|\[[^\]]{0,40}\bto (?:insert|enter|confirm|check|add|complete|update|attach|provide|include|amend|review"
     r"|follow|discuss|advise)\b[^\]]*\]?"
@@ -52,7 +69,9 @@ _BRACKETED = re2.compile(
     r"time|place|venue|court|case number|signature|job title|school|x|title|text|details|frequency|local authority)\]"
 )
 _ALWAYS = re2.compile(
-    r"(?i)<<[^<>]+>>|«[^«»]+»|[<{]{1,2}\s*(?:insert |enter |the )?(?:child|children|mother|father|parent|applicant"
+    r"(?i)<<[^<>]+>>|«[^«»]+»"
+    r"|<[^<>]{0,60}\b(?:insert|enter|mewnosod\w*|rhowch|nodwch)\b[^<>]{0,60}>"
+    r"|[<{]{1,2}\s*(?:insert |enter |the )?(?:child|children|mother|father|parent|applicant"
     r"|respondent|author|name|date|court|"
     r"case|school|address|dob|social worker|worker|guardian|surname|first ?name|local authority"
     r"|la)\b[\w '’_/-]{0,40}[>}]{1,2}"
@@ -100,6 +119,7 @@ _INSTRUCTION = re2.compile(
     r"|(?:describe|summarise|outline|explain|specify|set out|detail|state|record) (?:here|below|in this section"
     r"|in your own words|how the|how each|the child's|"
     r"the child’s|what you|any|whether|briefly|clearly|each|your|why you|who|the views of each|details of)\b"
+    r"|(?:add|attach|paste|insert|put|write|type|enter) (?:[\w'’]+ ){1,5}here\b"
     r"|insert (?:here|the|a|an|any|details|names?|dates?|text|chronology|genogram)\b|include (?:here|details of|any"
     r"|a summary of|the dates?)\b"
     r"|(?:list|give|provide|enter) (?:here|below|details of|dates of|names of|the dates?|the names?|all (?:persons"
@@ -167,11 +187,20 @@ def _residue(sentence: Sentence, case: Case) -> tuple[int, int] | None:
             return _trim(text, found.start(), found.end() - (found.end() < len(text) or not text[-1].isalpha()))
         if _INSTRUCTION.match(text) and not within_quotes(len(text) // 2):
             return 0, len(text)
-        if _EMPTY_VALUE.match(text):
+        if _EMPTY_VALUE.match(text) and not _is_column_head(sentence, case):
             return 0, len(text)
     if (found := _BLANK.search(text)) and sentence.role is not Role.SIGNATURE and not _SIGNING.search(text):
         return found.start(), found.end()
     return None
+
+
+def _is_column_head(sentence: Sentence, case: Case) -> bool:
+    """ "Name" over a column of names, or before the name in the next cell."""
+    cell = case.paragraph_of(sentence).cell
+    if cell is None or sentence.text.strip(" :").lower() not in ("name", "text"):
+        return False
+    beside = case.document.paragraphs[sentence.paragraph + 1 : sentence.paragraph + 2]
+    return cell.row == 0 or any(one.cell and one.cell[:2] == cell[:2] for one in beside)
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -210,6 +239,7 @@ def empty_sections(case: Case) -> Iterator[Fault]:
     """Yields a `template-residue` for a heading inside the report with nothing under it."""
     sections = case.document.sections
     parents = {section.parent for section in sections}
+    front = _front(case)
     for section in sections[1:]:
         if section.heading is None or section.from_label_cell or section.index in parents:
             continue
@@ -219,14 +249,14 @@ def empty_sections(case: Case) -> Iterator[Fault]:
         if section.last - section.first > 1 or here.cell is not None or case.roles[section.index] is Role.SIGNATURE:
             continue
         # A title over others of its own level, or above a first heading, is part of the front, not an empty section.
-        if last or follows is None or follows.level > section.level or section.index <= _front(case):
+        if last or follows is None or follows.level > section.level or section.index <= front:
             continue
+        if here.text.rstrip().endswith("?"):
+            continue  # a question over several answers: "What are we worried about?"
         yield Fault("template-residue", here.index, 0, len(here.text), detail={"words": here.text})
 
 
 def _front(case: Case) -> int:
     """The last of the sections that open the report with nothing but titles."""
-    for section in case.document.sections[1:]:
-        if section.last - section.first > 1:
-            return section.index
-    return 0
+    told = {paragraph.section for paragraph in case.document.paragraphs if not paragraph.is_heading}
+    return next((section.index for section in case.document.sections[1:] if section.index in told), 0)

@@ -15,6 +15,7 @@ from qualitycheck.consistency.amounts import CUSTODY, PER_CENT, UNITS, Amount, a
 from qualitycheck.consistency.fault import Fault, Span
 from qualitycheck.consistency.once import frequency, quoted, stems_in, words_in
 from qualitycheck.consistency.words import PLAIN, content, stem
+from qualitycheck.language.numbers import number
 from qualitycheck.understanding.case import Case, Position, Role, Sentence
 
 # Things that every report counts in many ways: the noun alone never shows that the same ones are meant.
@@ -105,6 +106,8 @@ class _Look:
             return False
         if one.rate != other.rate or 1.0 in (one.value, other.value):
             return False
+        if self.tells(one.sentence, other.value) or self.tells(other.sentence, one.value):
+            return False  # "six months, not three"
         if self.times_since(one, other):
             return True
         if self.apart(one, other) or self.same_list(one.sentence, other.sentence):
@@ -131,6 +134,9 @@ class _Look:
         if one.head in _COMMON:
             return shared >= (2 if same_kind else 3) or self.beside(one, other) >= 2
         return one.head in _ON_RECORD or shared >= (1 if same_kind or self.frequency[one.head] <= 3 else 2)
+
+    def tells(self, sentence: Sentence, value: float) -> bool:
+        return any(number(word.text.lower()) == value for word in words_in(sentence, self.case))
 
     def ratios(self, one: Amount, other: Amount) -> bool:
         if one.whole != other.whole or one.value == other.value or one.head != other.head:

@@ -138,7 +138,11 @@ def _same(later: tuple[str, ...], earlier: tuple[str, ...], mine: frozenset[str]
 
 def _within(short: tuple[str, ...], long: tuple[str, ...], mine: frozenset[str], theirs: frozenset[str]) -> bool:
     """Whether the shorter passage stands in the longer one, in much the same order."""
-    if mine - theirs or sum((Counter(short) & Counter(long)).values()) < SAME * len(short):
+    if (
+        len(set(short)) < FEWEST_CONTENT
+        or mine - theirs
+        or sum((Counter(short) & Counter(long)).values()) < SAME * len(short)
+    ):
         return False
     pairs = set(pairwise(short))
     return len(pairs & set(pairwise(long))) >= SAME_PAIRS * len(pairs)
