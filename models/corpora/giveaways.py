@@ -25,6 +25,7 @@ from sklearn.preprocessing import StandardScaler
 Report = dict[str, Any]
 Table = NDArray[np.float64]
 FOLDS = 5
+DRAWS = 8  # of folds; what one draw tells of so few reports may be luck
 FEWEST = 8  # reports with and without a label, below which it is not asked about
 
 
@@ -73,15 +74,20 @@ def told_by(reports: Sequence[Report], *features: Callable[[Sequence[Report]], T
             by_element[element,].append((is_lacking, guess))
             within[element, reports[place]["quality"]].append((is_lacking, guess))
     good = [report["quality"] in ("excellent", "good") for report in reports]
-    quality = float(roc_auc_score(good, _guesses(table, good, reports)))
-    return Told(quality, _auc(list(by_element.values())), _auc(list(within.values())))
+    quality = np.mean([roc_auc_score(good, _guesses(table, good, reports, draw)) for draw in range(DRAWS)])
+    return Told(float(quality), _auc(list(by_element.values())), _auc(list(within.values())))
 
 
-def _guesses(table: Table, answers: Sequence[bool], reports: Sequence[Report]) -> Table:
+def _guesses(table: Table, answers: Sequence[bool], reports: Sequence[Report], draw: int = 0) -> Table:
     model = LogisticRegression(C=0.1, solver="liblinear")
     voices = [report["voice"] for report in reports]
     guesses: Table = cross_val_predict(
-        model, table, answers, groups=voices, cv=GroupKFold(FOLDS), method="decision_function"
+        model,
+        table,
+        answers,
+        groups=voices,
+        cv=GroupKFold(FOLDS, shuffle=True, random_state=draw),
+        method="decision_function",
     )
     return guesses
 
