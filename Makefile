@@ -2,6 +2,7 @@
 # make test   everything that must hold             make browser  what needs Chromium
 # make bench  how fast, how much memory             make bundle   wheels for a machine without internet
 # make fuzz   files that went wrong on the way, and every kind of bad input
+# make train    the models, from the labelled reports     make evaluate what they are worth, on voices they never met
 #
 # For developers, on anything with a shell. Users need none of this: docs/install.md.
 
@@ -12,7 +13,7 @@ export PYTHONPATH :=
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-postgres lint office office-tools browser browser-tools bench fuzz evaluate bundle lock clean
+.PHONY: demo test test-postgres lint office office-tools browser browser-tools bench fuzz train evaluate bundle lock clean
 
 # Status 1 is a report with something to look at; the example reports have much.
 checked = $(BIN)/qualitycheck check examples $(1) || test $$? -eq 1
@@ -59,7 +60,11 @@ fuzz: .venv/dev
 	$(BIN)/python tests/bad_input.py
 
 evaluate: .venv/dev
-	$(BIN)/python -m qualitycheck.models.evaluate models/corpora/test --write docs/accuracy.md
+	$(BIN)/python -m qualitycheck.models.evaluate
+
+# From the labelled reports to models/artefacts, under an hour on two cores; the same files each time.
+train: .venv/train
+	$(BIN)/python -m qualitycheck.models.train
 
 # A folder of wheels, ours among them, from which qualitycheck is installed without internet (docs/install.md).
 bundle: .venv/demo
@@ -72,6 +77,7 @@ LOCK := $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 -
 lock: .venv/dev
 	$(LOCK) --upgrade --output-file requirements.lock
 	$(LOCK) --upgrade --extra dev --constraints requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --upgrade --extra train --no-generate-hashes --constraints requirements-dev.lock | grep -vE '^ *(nvidia|cuda|triton)' > requirements-train.lock
 
 clean:
 	rm -rf .venv build dist demo .mypy_cache .pytest_cache .ruff_cache .hypothesis *.egg-info tests/browser/node_modules
@@ -84,6 +90,11 @@ clean:
 .venv/demo: requirements.lock pyproject.toml | .venv/bin/python
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Without hashes, and without what torch asks for on machines with a graphics card: pip fetches what fits this machine.
+.venv/train: requirements-train.lock .venv/dev
+	$(BIN)/python -m pip install --quiet -r requirements-train.lock
 	touch $@
 
 .venv/dev: requirements-dev.lock .venv/demo

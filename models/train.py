@@ -1,6 +1,6 @@
 """From the labelled reports to the files in `models/artefacts`: `make train`, under an hour on two cores.
 
-    python -m qualitycheck.models.train [--epochs N] [--into FOLDER]
+    python -m qualitycheck.models.train [--epochs N] [--into FOLDER] [--weights-only]
 
 The reader learns from the training voices; how to weigh it against the rules, and from what likelihood a fault is
 shown, is learnt on the development voices; the test voices are never opened here. The same corpus gives the same files.
@@ -13,8 +13,10 @@ import hashlib
 import json
 import os
 import time
+import zipfile
 from collections.abc import Iterable
 from concurrent.futures import ProcessPoolExecutor
+from datetime import date
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -41,16 +43,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--epochs", type=int, default=Recipe.epochs)
     parser.add_argument("--into", type=Path, default=folder("models") / "artefacts")
+    parser.add_argument("--weights-only", action="store_true", help="keep the reader that is there: a rule has changed")
     options = parser.parse_args()
     began = time.monotonic()
     recipe = Recipe(epochs=options.epochs)
     corpora = folder("models") / "corpora"
     labels = read_labels(corpora / "train")
     print(f"{len(labels)} reports to learn from")
-    lessons = prepare(labels, recipe.seed)
-    print(f"{sum(len(one.variants) for one in lessons)} variants of them, after {time.monotonic() - began:.0f} s")
-    torch.set_num_threads(THREADS)
-    train_reader(lessons, recipe, options.into)
+    if not options.weights_only:
+        lessons = prepare(labels, recipe.seed)
+        print(f"{sum(len(one.variants) for one in lessons)} variants of them, after {time.monotonic() - began:.0f} s")
+        torch.set_num_threads(THREADS)
+        train_reader(lessons, recipe, options.into)
     learn_weights(read_labels(corpora / "development"), options.into, recipe, len(labels))
     print(f"done after {(time.monotonic() - began) / 60:.0f} minutes")
 
@@ -64,8 +68,6 @@ def prepare(labels: list[dict[str, Any]], seed: int) -> list[Lesson]:
 
 def train_reader(lessons: list[Lesson], recipe: Recipe, into: Path) -> None:
     """Train, and write the two graphs."""
-    import zipfile
-
     into.mkdir(parents=True, exist_ok=True)
     with TemporaryDirectory() as base:
         with zipfile.ZipFile(get_model_zip_path()) as package:
@@ -85,6 +87,7 @@ def learn_weights(labels: list[dict[str, Any]], into: Path, recipe: Recipe, lear
     write_whole(combine.as_graph(combine.fit_faults(heard)), into / "faults.onnx")
     told = {
         "version": VERSION,
+        "date": date.today().isoformat(),
         "trained_on": {"reports": learnt_from, "weighed_on": len(labels), "seed": recipe.seed, "epochs": recipe.epochs},
         "thresholds": {bold: combine.thresholds(heard, shares, combine.LEAST_PRECISION[bold]) for bold in BOLDNESS},
         "files": _checksums(into / name for name in FILES),

@@ -18,7 +18,8 @@ from pathlib import Path
 import pytest
 
 SHIPPED = ("LICENSE", "README.md", "models", "pyproject.toml", "qualitycheck", "rules", "service")
-NOT_SHIPPED = ("__pycache__", "*.pyc", "corpora", "build", "*.egg-info")
+WORKSHOP = ("corpora", "training", "evaluation", "outside", "train.py", "evaluate.py", "ablations.py")  # of the models
+NOT_SHIPPED = ("__pycache__", "*.pyc", "build", "*.egg-info", *WORKSHOP)
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from qualitycheck.models.corpora.layouts import write_docx
+from qualitycheck.models.corpora.layouts import as_laid_out, write_docx
 from qualitycheck.models.evaluate import locate
 from skl2onnx import to_onnx
 from sklearn.linear_model import LogisticRegression
@@ -36,11 +35,11 @@ from qualitycheck.understanding import understand
 from qualitycheck.understanding.case import Case, ReportType
 
 # Regularisation (inverse strength), chosen on the development voices by cross-validation over voices.
-STATUS_C = 0.3
+STATUS_C = 0.1
 FAULT_C = 0.3
 # What a flag must be worth: the share of flags right that each setting asks for before it looks for more.
-LEAST_PRECISION: dict[Boldness, float] = {"strict": 0.9, "balanced": 0.75, "thorough": 0.5}
-FEWEST = 8  # faults of one kind, below which its threshold is the one for all
+LEAST_PRECISION: dict[Boldness, float] = {"strict": 0.8, "balanced": 0.67, "thorough": 0.5}
+SUREST = 0.95  # the likelihood asked for where no other will do
 
 
 class Heard(NamedTuple):
@@ -60,6 +59,7 @@ class Heard(NamedTuple):
 def hear(label: dict[str, Any], reader: Reader, rulebook: Rulebook | None = None) -> Heard:
     """Rules and reader on one labelled report, as a check would run them."""
     rulebook = rulebook or load_rulebook()
+    label = as_laid_out(label, label["layout"])
     document = read_docx(write_docx(label, label["layout"]), name=f"{label['id']}.docx")
     case = understand(document, type=ReportType(label["type"]))
     said = ask_rules(Bench(case, rulebook), rulebook)
@@ -137,49 +137,29 @@ def fit_faults(heard: Iterable[Heard]) -> LogisticRegression:
     return LogisticRegression(C=FAULT_C, max_iter=5000).fit(features, np.concatenate([r.faulty for r in reports]))
 
 
-@dataclass(frozen=True)
-class Scored:
-    """What a fault's questions came to: the likelihood, the labelled fault each would find (None: a false alarm)."""
-
-    share: float
-    key: tuple[str, int] | None
-
-
 def thresholds(heard: Sequence[Heard], shares: Sequence[NDArray[np.float64]], least: float) -> dict[str, float]:
-    """For each fault, the likelihood from which flags are shown: the most found at a precision of at least `least`.
+    """For each fault, the likelihood from which a flag is shown: the same for all, as no kind has enough of its own.
 
-    `shares` are likelihoods by weights that had not seen the report (cross-validated). Kinds with fewer than FEWEST
-    labelled faults share one threshold.
+    Of the likelihoods whose flags are right at least `least` of the time, the one with the best F1. `shares` come from
+    weights that had not seen the report (`cross_validated`).
     """
-    scored: dict[str, list[Scored]] = defaultdict(list)
-    wanted: dict[str, int] = defaultdict(int)
-    for report, of_report in zip(heard, shares, strict=True):
-        for fault, count in report.faults.items():
-            wanted[fault] += count
-        for asked, keys, share in zip(report.asked, report.fault_keys, of_report, strict=True):
-            scored[asked.fault].append(Scored(float(share), (report.id, keys[0]) if keys else None))
-    together = [one for fault in FAULTS for one in scored[fault]]
-    common = _threshold(together, sum(wanted[fault] for fault in FAULTS), least)
-    return {
-        fault: round(_threshold(scored[fault], wanted[fault], least) if wanted[fault] >= FEWEST else common, 3)
-        for fault in FAULTS
-    }
-
-
-def _threshold(scored: Sequence[Scored], wanted: int, least: float) -> float:
-    """The likelihood with the best F1 among those whose flags are right often enough; else the surest flag's."""
+    asked = [
+        (float(share), (report.id, keys[0]) if keys else None)
+        for report, of_report in zip(heard, shares, strict=True)
+        for keys, share in zip(report.fault_keys, of_report, strict=True)
+    ]
+    wanted = sum(count for report in heard for fault, count in report.faults.items() if fault in FAULTS)
     found: set[tuple[str, int]] = set()
-    false, best, at = 0, -1.0, 0.95
-    for one in sorted(scored, key=lambda one: -one.share):
-        if one.key is None:
+    false, best, at = 0, -1.0, SUREST
+    for share, key in sorted(asked, key=lambda one: -one[0]):
+        if key is None:
             false += 1
-        else:
-            found.add(one.key)
-        precision = len(found) / (len(found) + false)
-        f1 = 2 * len(found) / (len(found) + false + wanted) if wanted else 0.0
-        if one.key is not None and precision >= least and f1 > best:
-            best, at = f1, one.share
-    return min(max(at - 0.001, 0.05), 0.95)
+            continue
+        found.add(key)
+        f1 = 2 * len(found) / (len(found) + false + wanted)
+        if len(found) / (len(found) + false) >= least and f1 > best:
+            best, at = f1, share
+    return dict.fromkeys(FAULTS, round(at - 0.0005, 3))
 
 
 def cross_validated(
@@ -197,15 +177,24 @@ def cross_validated(
         of_status, of_fault = fit_statuses(others), fit_faults(others)
         for place, report in enumerate(heard):
             if fold[report.voice] == held:
-                statuses[place] = _by_status(of_status, status_features(report.elements))
-                faults[place] = of_fault.predict_proba(fault_features(report.sentences))[:, 1]
+                statuses[place] = status_shares(of_status, report)
+                faults[place] = fault_shares(of_fault, report)
     return statuses, faults
 
 
-def _by_status(model: LogisticRegression, features: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Likelihoods in the order of STATUSES, also of one that was never seen."""
-    shares = np.zeros((len(features), len(STATUSES)))
-    shares[:, model.classes_] = model.predict_proba(features)
+def status_shares(model: LogisticRegression, report: Heard) -> NDArray[np.float64]:
+    """(elements, STATUSES): how likely each is; only `domestic-abuse` can be not applicable."""
+    shares = np.zeros((len(report.elements), len(STATUSES)))
+    shares[:, model.classes_] = model.predict_proba(status_features(report.elements))
+    for row, said in zip(shares, report.elements, strict=True):
+        if said.element != "domestic-abuse":
+            row[STATUSES.index("not-applicable")] = 0
+    return shares / shares.sum(axis=1, keepdims=True)
+
+
+def fault_shares(model: LogisticRegression, report: Heard) -> NDArray[np.float64]:
+    """(questions,): how likely each fault that was asked about is."""
+    shares: NDArray[np.float64] = model.predict_proba(fault_features(report.sentences))[:, 1]
     return shares
 
 

@@ -22,11 +22,12 @@ FAULT_WEIGHT = 2.0  # of a faulty sentence beside a sound one: there are fifty s
 class Recipe:
     """How long and how fast to learn; chosen on the development voices (docs/evaluation.md)."""
 
-    epochs: int = 12
+    epochs: int = 9
     variants: int = 4  # of each report in each epoch
     encoder_rate: float = 1e-4
     rate: float = 1e-3
     status_rate: float = 5e-3
+    tuned: bool = True  # the encoder learns too; False: only what stands on it
     seed: int = 20261121
 
 
@@ -38,6 +39,8 @@ def fit(
     torch.use_deterministic_algorithms(True)
     chance = random.Random(recipe.seed)
     encoder, network = Encoder(base), ReaderNetwork()
+    if not recipe.tuned:
+        encoder.requires_grad_(False)
     both = nn.ModuleList([encoder, network])
     optimiser = torch.optim.AdamW(
         [

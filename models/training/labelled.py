@@ -11,7 +11,7 @@ from typing import Any
 
 import torch
 from qualitycheck.models.corpora import pairs
-from qualitycheck.models.corpora.layouts import write_docx
+from qualitycheck.models.corpora.layouts import as_laid_out, write_docx
 from qualitycheck.models.evaluate import locate
 from torch import Tensor
 
@@ -48,6 +48,7 @@ def lesson(label: dict[str, Any], unsure: frozenset[str] = frozenset()) -> Lesso
 
     Nothing is learnt of the elements in `unsure`.
     """
+    label = as_laid_out(label, label["layout"])
     document = read_docx(write_docx(label, label["layout"]), name=f"{label['id']}.docx")
     case = understand(document, type=ReportType(label["type"]))
     given = inputs_of(case)

@@ -15,7 +15,7 @@ import jinja2
 from qualitycheck.document import Document, Paragraph, Part
 from qualitycheck.priorities import lacking_by_child, what_to_fix_first
 from qualitycheck.rendering.plain import plain
-from qualitycheck.rendering.wording import LEVELS, STATUSES, TYPES, elements_met
+from qualitycheck.rendering.wording import CAVEAT, LEVELS, STATUSES, TYPES, elements_met
 from qualitycheck.result import Element, Finding, Level, Passage, ReportResult
 from qualitycheck.rulebook.schema import Criterion
 
@@ -72,9 +72,7 @@ class Table:
     rows: tuple[tuple[TableCell, ...], ...]
 
 
-def render(
-    report: ReportResult, document: Document, criteria: Mapping[str, Criterion], tool: Mapping[str, str]
-) -> str:
+def render(report: ReportResult, document: Document, criteria: Mapping[str, Criterion], tool: Mapping[str, str]) -> str:
     """The page as text; the same for the same result."""
     page = _template().render(
         report=report,
@@ -89,6 +87,7 @@ def render(
         numbers={finding.fingerprint: n for n, finding in enumerate(report.findings, start=1)},
         criteria=criteria,
         levels=LEVELS,
+        caveat=CAVEAT,
         statuses=STATUSES,
         type_name=TYPES[report.type],
         tool=tool,

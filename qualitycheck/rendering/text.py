@@ -9,7 +9,7 @@ from textwrap import fill, shorten
 from qualitycheck.comparison import Comparison
 from qualitycheck.priorities import First, lacking_by_child, what_to_fix_first
 from qualitycheck.rendering.plain import plain
-from qualitycheck.rendering.wording import LEVELS, STATUSES, TYPES, elements_met, place_of
+from qualitycheck.rendering.wording import CAVEAT, LEVELS, STATUSES, TYPES, elements_met, place_of
 from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, Result, Status
 from qualitycheck.rulebook.schema import Criterion
 
@@ -88,7 +88,7 @@ def _told(item: First, criteria: Criteria) -> str:
         for_whom = f" for {', '.join(item.children)}" if item.children else ""
         return f"{title}: {STATUSES[item.element.status]}{for_whom}" + (f", {item.where}" if item.where else "")
     assert item.finding is not None
-    return f"{title}, {item.where or 'at the top'}: \"{item.finding.passage.text}\""
+    return f'{title}, {item.where or "at the top"}: "{item.finding.passage.text}"'
 
 
 def _elements(report: ReportResult, criteria: Criteria) -> Iterator[_Line]:
@@ -146,9 +146,7 @@ def _notes(report: ReportResult) -> Iterator[_Line]:
         yield _Line(_filled(f"Seen in the file and not read: {seen}."))
     for fingerprint, reason in report.set_aside:
         yield _Line(fill(f"Set aside: {fingerprint}, {reason}", WIDTH, subsequent_indent="  "))
-    yield _Line(
-        _filled("This is help with reading, not a judgement: it says what was looked for and not found. You decide.")
-    )
+    yield _Line(_filled(CAVEAT))
 
 
 def _quoted(passage: Passage) -> str:
