@@ -11,9 +11,10 @@ from typing import Literal
 
 from qualitycheck import __version__
 from qualitycheck.aside import SetAside
-from qualitycheck.configuration import Configuration
+from qualitycheck.configuration import Configuration, Models
 from qualitycheck.document import Document
 from qualitycheck.errors import BadSetting, UnreadableReport
+from qualitycheck.judging import judge as models
 from qualitycheck.limits import Limits
 from qualitycheck.pipeline import Settings, check_document
 from qualitycheck.proofing.grammar import prepare
@@ -24,6 +25,7 @@ from qualitycheck.understanding.case import ReportType
 
 Source = bytes | str | os.PathLike[str]
 TypeWanted = Literal["auto", "section7", "section31"]
+NO_MODELS = "none"
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,7 @@ class Checker:
     """The rulebook and settings of one run, applied to any number of reports."""
 
     def __init__(self, type: TypeWanted = "auto", configuration: Configuration | None = None) -> None:
-        """Raises BadSetting for an unknown type, rule or criterion, and BadRulePack for a rule pack that is wrong."""
+        """Raises BadSetting for an unknown type, rule or criterion, BadRulePack and DamagedModel."""
         configuration = configuration or Configuration()
         if type not in ("auto", "section7", "section31"):
             raise BadSetting(f"the type of report is auto, section7 or section31, not {type!r}")
@@ -52,8 +54,13 @@ class Checker:
                 raise BadSetting(f"there is no rule or criterion called {name!r}: `qualitycheck criteria` lists them")
         self.rulebook: Rulebook = rulebook.without(configuration.off) if configuration.off else rulebook
         self._limits = configuration.limits
-        self._settings = Settings(
-            None if type == "auto" else ReportType(type), configuration.levels, configuration.accepted
+        wanted = configuration.models
+        self.settings = Settings(
+            None if type == "auto" else ReportType(type),
+            configuration.levels,
+            configuration.accepted,
+            configuration.off,
+            models.load_judge(wanted.boldness, wanted.folder) if wanted.use else None,
         )
 
     @property
@@ -62,25 +69,35 @@ class Checker:
 
     @property
     def tool(self) -> dict[str, str]:
-        return tool(self.rulebook)
+        return tool(self.rulebook, self.settings.judge.version if self.settings.judge else NO_MODELS)
+
+    def read(self, data: bytes, name: str) -> Document:
+        """The report as it is checked; raises UnreadableReport, also for what is longer than any report."""
+        document = read_docx(data, name=name, limits=self._limits)
+        _refuse_too_long(document, self._limits)
+        return document
 
     def check(self, data: bytes, name: str, aside: SetAside | None = None) -> Checked:
         """One report; a file that cannot be read has its reason in its result."""
         try:
-            document = read_docx(data, name=name, limits=self._limits)
-            _refuse_too_long(document, self._limits)
+            document = self.read(data, name)
         except UnreadableReport as refusal:
             return Checked(unreadable(name, data, refusal), None, data)
-        result = check_document(document, self._settings, self.rulebook)
+        result = check_document(document, self.settings, self.rulebook)
         return Checked(aside.applied_to(result) if aside else result, document, data)
 
     def result(self, checked: Iterable[Checked]) -> Result:
         return Result(self.tool, tuple(one.result for one in checked))
 
 
-def tool(rulebook: Rulebook) -> dict[str, str]:
+def tool(rulebook: Rulebook, models: str) -> dict[str, str]:
     """The versions of the program, its rules and its models, as every result has them."""
-    return {"version": __version__, "rules": rulebook.version, "models": "none"}
+    return {"version": __version__, "rules": rulebook.version, "models": models}
+
+
+def models_wanted(wanted: Models) -> str:
+    """The version of the models that a check would ask, without loading them; raises DamagedModel."""
+    return models.version(wanted.folder) if wanted.use else NO_MODELS
 
 
 def _refuse_too_long(document: Document, limits: Limits) -> None:
