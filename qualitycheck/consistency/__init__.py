@@ -9,6 +9,7 @@ from qualitycheck.consistency.addresses import addresses
 from qualitycheck.consistency.ages import ages, ages_told_twice, school_years
 from qualitycheck.consistency.aligned import aligned
 from qualitycheck.consistency.announced import announced
+from qualitycheck.consistency.births import births
 from qualitycheck.consistency.calendar_checks import (
     date_order,
     durations,
@@ -38,6 +39,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
         "ages-told-twice": ages_told_twice,
         "aligned": aligned,
         "announced": announced,
+        "births": births,
         "case-number": case_number,
         "child-count": child_count,
         "child-surnames": child_surnames,

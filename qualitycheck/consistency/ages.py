@@ -75,14 +75,14 @@ def ages(case: Case) -> Iterator[Fault]:
                     "right": str(age_on(written, person.date_of_birth)),
                     "born": f"{person.date_of_birth.day} {person.date_of_birth:%B %Y}",
                 }
-                fault = Fault("inconsistent-fact", sentence.paragraph, start, end, _births(case, person), detail)
+                fault = Fault("inconsistent-fact", sentence.paragraph, start, end, births_of(case, person), detail)
                 faults.append((person.key, fault))
     counts = Counter(key for key, _ in faults)
     # Where most ages of a child are against the date of birth, it is the date that is wrong, or was misread.
     yield from (fault for key, fault in faults if counts[key] == 1 or counts[key] <= fits[key])
 
 
-def _births(case: Case, person: Person) -> tuple[Span, ...]:
+def births_of(case: Case, person: Person) -> tuple[Span, ...]:
     """Where the date of birth stands."""
     for sentence in case.sentences:
         for mention in dates_in(sentence, case):
@@ -117,7 +117,7 @@ def _beside_birth(sentence: Sentence, case: Case, written: date) -> Iterator[Fau
 
 
 _WHO_IS = re2.compile(
-    rf"\b(\p{{Lu}}[\p{{L}}’'-]+), (?:who is |who's |now |just |only ){{1,2}}"
+    rf"\b(\p{{Lu}}[\p{{L}}’'-]+), (?:who is |who's |now |just |only |at |still ){{1,2}}"
     rf"((?:[0-9]{{1,2}}|{WORDS_PATTERN}))(?:[,;.)]|$| and )"
 )
 
@@ -366,7 +366,7 @@ def school_years(case: Case) -> Iterator[Fault]:
                     "born": f"{child.date_of_birth.day} {child.date_of_birth:%B %Y}",
                 }
                 end = start + len(found.group("group"))
-                fault = Fault("inconsistent-fact", sentence.paragraph, start, end, _births(case, child), detail)
+                fault = Fault("inconsistent-fact", sentence.paragraph, start, end, births_of(case, child), detail)
                 faults.append((child.key, min(abs(told - year) for year in allowed), fault))
     # A child may be a year ahead or behind: one year out is a slip only where another place has it right.
     yield from (fault for key, years, fault in faults if years > 1 or fits[key])
