@@ -48,7 +48,7 @@ class Agreement:
 
 def readings(corpora: Path) -> Iterator[ReadTwice]:
     """The reports that have a second reading; raises Lost where a quotation of it is not in the report."""
-    for path in sorted((corpora / "second").glob("*.json")):
+    for path in sorted((corpora / "second").glob("s*.json")):
         second = json.loads(path.read_text(encoding="utf-8"))
         (source,) = (place for split_ in SPLITS if (place := corpora / split_ / path.name).is_file())
         yield read_twice(json.loads(source.read_text(encoding="utf-8")), second)
