@@ -48,10 +48,25 @@ class Agreement:
 
 def readings(corpora: Path) -> Iterator[ReadTwice]:
     """The reports that have a second reading; raises Lost where a quotation of it is not in the report."""
+    decided = json.loads((corpora / "second" / "adjudicated.json").read_text(encoding="utf-8"))
     for path in sorted((corpora / "second").glob("s*.json")):
         second = json.loads(path.read_text(encoding="utf-8"))
         (source,) = (place for split_ in SPLITS if (place := corpora / split_ / path.name).is_file())
-        yield read_twice(json.loads(source.read_text(encoding="utf-8")), second)
+        written = json.loads(source.read_text(encoding="utf-8"))
+        yield read_twice(as_first_read(written, [one for one in decided if one["id"] == path.stem]), second)
+
+
+def as_first_read(written: dict[str, Any], decided: list[dict[str, Any]]) -> dict[str, Any]:
+    """The report with the labels of its first reader, before the differences were decided."""
+    elements, findings = dict(written["gold"]["elements"]), list(written["gold"]["findings"])
+    for one in decided:
+        if "element" in one:
+            elements[one["element"]] = {"status": one["first"]}
+        elif one["first"] == "none":
+            findings = [other for other in findings if other["quote"] != one["quote"]]
+        else:
+            findings = [{**o, "rule": one["first"]} if o["quote"] == one["quote"] else o for o in findings]
+    return {**written, "gold": {**written["gold"], "elements": elements, "findings": findings}}
 
 
 def read_twice(written: dict[str, Any], second: dict[str, Any]) -> ReadTwice:
