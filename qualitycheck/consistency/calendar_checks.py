@@ -36,6 +36,22 @@ _DONE = re2.compile(
     r"|separated|moved|ended|began|"
     r"took|came|went|gave|issued|ordered|directed|applied)\b"
 )
+# "I told him of this on 3 May", "On 3 May the nurse saw her": the verb governs the day, and nothing is yet to come.
+_DOER = r"(?:I|[Hh]e|[Ss]he|[Tt]hey|[Ww]e|\p{Lu}[\p{L}’'-]+|[Tt]he [a-z]+(?: [a-z]+)?)"
+_DID = (
+    r"(?:saw|met|told|said|asked|rang|telephoned|spoke|wrote|went|came|visited|attended|gave|took|made|ran|read"
+    r"|showed|explained|shared|discussed|discharged|interviewed|observed|arrived|refused|returned|collected|hit"
+    r"|looked|watched|knew|sent|got|heard|found|left|drove|walked|stood|stayed|played|brought|drew|fell|cried|slept|ate|sat"
+    r"|was (?:seen|born|arrested|taken|found|told|admitted|discharged)|were (?:seen|told|found))"
+)
+_NOT_BETWEEN = (
+    r"(?i)\b(?:that|which|who|whose|when|until|till|before|after|if|will|shall|would|should|could|may|might|can|to be"
+    r"|is|are|be|listed|fixed|due|planned|adjourned|for|about|because|hearing|start\w*|begin\w*|next|from)\b"
+)
+_DONE_BEFORE = re2.compile(rf"\b{_DOER} (?:\w+ )?{_DID}\b([^.;:]{{0,70}}?) ?\bon (?:the )?$")
+_DONE_AFTER = re2.compile(rf"^,? {_DOER}(?: \p{{Lu}}[\p{{L}}’'-]+| [a-z]+)? ?{_DID}\b")
+_ON = re2.compile(r"(?:^|[.;:,)] |\band |\bbut |^\d{1,3}\.? )[Oo]n (?:the )?$")
+_BETWEEN = re2.compile(_NOT_BETWEEN)
 # Where dates to come are what a reader expects, or the date is the report's own.
 _LOOKS_AHEAD = frozenset(
     {
@@ -101,16 +117,30 @@ def _late(case: Case) -> Iterator[Fault]:
     if written is None or case.report_date is None:
         return
     for sentence in case.sentences:
-        if sentence.role in _LOOKS_AHEAD or sentence.heading:
+        if sentence.heading:
             continue
         for one in dated(sentence, case):
             if one.first <= written:
+                continue
+            if one.exact and _plainly_done(sentence.text, one.mention):
+                detail = {"date": one.text, "report": f"{written.day} {written:%B %Y}"}
+                yield Fault("inconsistent-fact", *one.span, detail=detail)
+            if sentence.role in _LOOKS_AHEAD or _plainly_done(sentence.text, one.mention):
                 continue
             clause = _clause(sentence.text, one.mention.start, one.mention.end)
             told = bool(_DONE.search(clause)) or (sentence.role is Role.ENQUIRIES and one.exact)
             if told and not (TO_COME if sentence.role is Role.ENQUIRIES else PLANNED).search(clause):
                 detail = {"date": one.text, "report": f"{written.day} {written:%B %Y}"}
                 yield Fault("inconsistent-fact", *one.span, detail=detail)
+
+
+def _plainly_done(text: str, day: DateMention) -> bool:
+    """Whether the words beside an exact day tell what somebody did on it."""
+    before = text[max(0, day.start - 120) : day.start]
+    done = _DONE_BEFORE.search(before)
+    if done and not _BETWEEN.search(done.group(1)):
+        return True
+    return bool(_ON.search(before) and _DONE_AFTER.match(text[day.end :]))
 
 
 def _clause(text: str, start: int, end: int) -> str:

@@ -14,14 +14,15 @@ from typing import NamedTuple
 import re2
 
 from qualitycheck.consistency.fault import Fault, Span
-from qualitycheck.consistency.labels import NUMBERS, Labels, plain_kind, read_labels
+from qualitycheck.consistency.labels import NUMBERS, Labels, plain_kind, plain_label, read_labels
 from qualitycheck.consistency.words import content, stem, words
+from qualitycheck.document import Part
 from qualitycheck.understanding.case import Case, Sentence
 
 _REFERENCE = re2.compile(
     r"\b(?P<kind>[Pp]aragraphs?|[Pp]aras?\.?|¶+|[Ss]ections?|[Aa]ppendix|[Aa]ppendices|[Aa]nnexe?s?|[Ff]ootnotes?"
     r"|[Tt]ables?|[Pp]arts?"
-    r"|[Pp]ages?|[Oo]ptions?|[Qq]uestions?|[Aa]llegations?|[Rr]ecommendations?)\s+"
+    r"|[Pp]ages?|[Nn]otes?|[Ss]erials?|[Oo]ptions?|[Qq]uestions?|[Aa]llegations?|[Rr]ecommendations?)\s+"
     r"\(?(?P<first>\d{1,3}(?:\.\d{1,2}){0,3}|[A-Z]\d?|[IVX]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)\b\)?"
     r"(?P<inner>\([a-z0-9]{1,4}\))*"
     r"(?:\s*(?P<join>to|and|or|,|&|-|–|—)\s*\(?(?P<last>\d{1,3}(?:\.\d{1,2}){0,3})\b\)?)?"
@@ -39,6 +40,33 @@ _OWNED_AFTER = re2.compile(
     r"(?:[\w'’.-]+\s+){0,5}?" + _OTHER_DOCUMENT + r"\b"
 )
 _OWNED_BEFORE = re2.compile(_OTHER_DOCUMENT + r"\b[^.;]{0,40}$")
+_WHOSE_BEFORE = re2.compile(r"\p{L}(?:['’]s|s['’]) (?:own )?$")  # "the judge's own paragraph 88"
+# "which I have put in order of date in Appendix B": the author's own, whatever documents are named before it.
+_I_PUT_IN = re2.compile(
+    r"(?i)\bI(?:['’]ve| have| had)? (?:\w+ )?(?:set out|put|listed?|placed|attach(?:ed)?|annex(?:ed)?|append(?:ed)?"
+    r"|summarised?|gathered|copied|explain(?:ed)?|deal with|dealt with)\b[^.;:]{0,60}\b(?:in|at|under|on|as)\s$"
+)
+# What a table of the report itself is brought in by.
+_TABLE_SHOWN = re2.compile(
+    r"(?i)(?:^|[.;:(] ?)[Ss]ee (?:also )?$|\b(?:see|seen|shown|set out|listed|given|appears?|summarised|compared)\b"
+    r"[^.;:]{0,45}\b(?:in|at|from|by|see)\s$"
+)
+_DEALT_WITH = re2.compile(r"(?i)\b(?:is|are) (?:dealt with|set out|considered|answered|analysed) (?:in|at|under)\s$")
+_NOTES_IN = re2.compile(r"(?i)\b(?:is|are|was|were|see|given|set out|explained|listed|recorded) (?:in|at|under)?\s?$")
+# "at section 11", "my notes at section 15": an Act is cited "under" and "by" its sections, a report "at" them.
+_AT = re2.compile(
+    r"(?i)\b(?:is|are|was|were|genogram|notes?|reasons?|list|set out|given|shown|below|see|views?|plan) at\s$"
+)
+_LISTED_IN = re2.compile(r"(?i)\b(?:is|are) (?:listed|given|described|dealt with|recorded) in\s$")
+_LAW = re2.compile(r"\b(?:Act|19\d\d|20\d\d Act|statute|Rules|CA|duty|duties|powers?)\b")
+_TABLE_AT_END = re2.compile(
+    r"(?i)\b(?P<at>(?:in|at|see) the table (?:(?:which|that) (?:\S+ ){1,3})?(?:at the (?:back|end)|on the last page))\b"
+)
+_OTHER_PAPER = re2.compile(
+    r"(?i)\b(?:statement|order|letter|bundle|plan|file|log|record|register|index|diary|agreement|notes? of|book|form"
+    r"|application|assessment|website|guidance|minutes|chronology|policy|logged|filed|recorded|entered|Act)\b"
+)
+_NEAR_END = 0.15  # of the paragraphs
 # A judgment, practice direction or Act named just before: what "see" or "set out in" stands before is that authority's.
 _AUTHORITY_BEFORE = re2.compile(
     r"(?:\[(?:19|20)\d\d\]|\b(?:EWCA|EWHC|EWFC|EWCOP|UKSC|UKHL|UKPC|FLR|FCR|WLR|AC|All ER)\b|\b(?:Re|In re) [A-Z]\w*\b"
@@ -79,6 +107,9 @@ _I_SAY_IN = re2.compile(
 _TITLED = re2.compile(
     r"(?:\b(?:[Ss]ection|[Hh]eading|[Pp]art|[Pp]aragraphs?)\s+(?:headed |entitled |called |on |titled )?"
     r"[‘'“\"](?P<a>[^'’”\"]{4,60})[’'”\"]"
+    r"|\b(?:[Ss]ection|[Hh]eading) (?:headed|entitled|called|titled) (?P<c>[A-Z][\w’' ]{3,50})(?:[.,;:)]|$)"
+    r"|\b(?:(?:is|are) (?:\w+ ){0,3}under|[Ss]ee (?:under )?|with what is under)\s*[‘'“\"]"
+    r"(?P<d>[A-Z][^'’”\"]{3,60})[’'”\"](?:[.,;)]|$)"
     r"|\b(?:under|see|in|at)\s+[‘'“\"](?P<b>[A-Z][^'’”\"]{3,60})[’'”\"],?\s+(?:above|below|section\b"
     r"|earlier in this report))"
 )
@@ -101,6 +132,7 @@ class _Reference(NamedTuple):
     labels: tuple[str, ...]
     before: str
     after: str
+    sentence_is_note: bool  # in a footnote, where other papers are cited
 
     @property
     def ours(self) -> bool:
@@ -112,6 +144,10 @@ class _Reference(NamedTuple):
         """Whether words beside it say that it is to another document."""
         if _THIS_REPORT.match(self.after):
             return False
+        if _I_PUT_IN.search(self.before):
+            return False
+        if _WHOSE_BEFORE.search(self.before) or (self.sentence_is_note and not self.ours):
+            return True
         if _OWNED_AFTER.match(self.after) or _AUTHORITY_AFTER.match(self.after):
             return True
         authority = _AUTHORITY_BEFORE.search(self.before)
@@ -123,7 +159,11 @@ class _Reference(NamedTuple):
 def cross_references(case: Case) -> Iterator[Fault]:
     """Yields a `cross-reference` for each reference to a place of this report that is missing or is another."""
     look = _Look(case)
-    references = {sentence.index: list(_references(sentence)) for sentence in case.sentences if not sentence.statutory}
+    references = {
+        sentence.index: list(_references(sentence, case.paragraph_of(sentence).part in (Part.FOOTNOTE, Part.ENDNOTE)))
+        for sentence in case.sentences
+        if not sentence.statutory
+    }
     # "annex F of the trust's statement", later plain "annex F"
     others = {
         (one.kind, label)
@@ -144,7 +184,7 @@ def cross_references(case: Case) -> Iterator[Fault]:
             yield from look.titles(sentence)
 
 
-def _references(sentence: Sentence) -> Iterator[_Reference]:
+def _references(sentence: Sentence, is_note: bool) -> Iterator[_Reference]:
     text = sentence.text
     for found in _REFERENCE.finditer(text):
         kind = plain_kind(found.group("kind"))
@@ -154,9 +194,8 @@ def _references(sentence: Sentence) -> Iterator[_Reference]:
         if last := found.group("last"):
             labels += _through(labels[0], last) if found.group("join") in ("to", "-", "–", "—") else [last]
         start, end = found.span()
-        yield _Reference(
-            sentence, start, end, kind, tuple(labels), text[max(0, start - 80) : start], text[end : end + 80]
-        )
+        before, after = text[max(0, start - 80) : start], text[end : end + 80]
+        yield _Reference(sentence, start, end, kind, tuple(labels), before, after, is_note)
 
 
 def _through(first: str, last: str) -> list[str]:
@@ -187,9 +226,18 @@ class _Look:
             case "section":
                 return self.section(reference)
             case "part":  # an Act, the Rules and an order have parts too
-                return self.section(reference) if _THIS_REPORT.match(reference.after) else None
+                own = _THIS_REPORT.match(reference.after) or (
+                    _DEALT_WITH.search(reference.before) and not _LAW.search(reference.sentence.text)
+                )
+                return self.section(reference) if own else None
             case "page":
                 return self.page(reference)
+            case "note":
+                own = self.labels.notes or self.labels.kinds("note")
+                told = bool(own and _NOTES_IN.search(reference.before))
+                return self.missing(reference, self.labels.notes | self.labels.kinds("note"), told=told)
+            case "serial":
+                return self.missing(reference, self.serials, told=len(self.serials) >= 3)
             case "footnote":
                 return self.missing(reference, self.labels.notes, told=bool(self.labels.notes) or reference.ours)
             case "appendix" | "annex":
@@ -197,7 +245,8 @@ class _Look:
                 return self.missing(reference, known, told=not _FORM.match(reference.after))
             case _:  # tables, options and the like have to be labelled in the report before a label can be missing
                 known = self.labels.kinds(reference.kind)
-                return self.missing(reference, known, told=len(known) >= 2 or self.of_this_report(reference))
+                own = reference.kind == "table" and self.table_of_ours(reference)
+                return self.missing(reference, known, told=len(known) >= 2 or own)
 
     def missing(self, reference: _Reference, known: set[str], *, told: bool) -> tuple[str, None] | None:
         """`told`: the report's own words or labels show that such things are its own."""
@@ -210,9 +259,24 @@ class _Look:
             return None  # "option one" of another list than options A and B
         return f"the report has no {reference.kind} {missing[0].upper()}", None
 
-    @staticmethod
-    def of_this_report(reference: _Reference) -> bool:
-        return reference.kind == "table" and bool(_THIS_REPORT.match(reference.after))
+    def table_of_ours(self, reference: _Reference) -> bool:
+        """Whether the table is said to be this report's, and the report has not so many tables, titled or not."""
+        if _THIS_REPORT.match(reference.after):
+            return True
+        label = reference.labels[0]
+        tables = {paragraph.cell.table for paragraph in self.case.document.paragraphs if paragraph.cell}
+        return bool(_TABLE_SHOWN.search(reference.before)) and label.isdigit() and int(label) > len(tables)
+
+    @cached_property
+    def serials(self) -> set[str]:
+        """The numbers under a column head such as "Serial"."""
+        cells = [(paragraph.cell, paragraph.text.strip()) for paragraph in self.case.document.paragraphs]
+        heads = {
+            (cell.table, cell.column)
+            for cell, text in cells
+            if cell and cell.row == 0 and text.lower().rstrip(".") in ("serial", "ser", "serial no")
+        }
+        return {plain_label(text) for cell, text in cells if cell and cell.row and (cell.table, cell.column) in heads}
 
     def paragraph(self, reference: _Reference) -> tuple[str, int | None] | None:
         known = self.labels.paragraphs
@@ -254,7 +318,9 @@ class _Look:
             return None
         known = self.labels.sections
         label = reference.labels[0]
-        told = bool(_THIS_REPORT.match(reference.after) or _I_SAY_IN.search(reference.before))
+        at = _AT.search(reference.before) or (_LISTED_IN.search(reference.before) and label not in _STATUTORY)
+        at = at and not _LAW.search(reference.sentence.text)
+        told = bool(at or _THIS_REPORT.match(reference.after) or _I_SAY_IN.search(reference.before))
         if label[0].isdigit():
             if not told and (label in _STATUTORY or not known or "(" in reference.after[:1]):
                 return None
@@ -285,7 +351,9 @@ class _Look:
 
     def titles(self, sentence: Sentence) -> Iterator[Fault]:
         for found in _TITLED.finditer(sentence.text):
-            title = found.group("a") or found.group("b")
+            title = next(name for name in (found.group(one) for one in "abcd") if name)
+            if found.group("d") and (_OTHER_PAPER.search(sentence.text) or not self.titled):
+                continue
             wanted = {stem(word.text) for word in words(title)}
             if _OWNED_AFTER.match(sentence.text[found.end() :]) or any(
                 len(wanted & self.title_stems(section.title)) * 2 >= len(wanted)
@@ -295,6 +363,19 @@ class _Look:
             start, end = sentence.start + found.start(), sentence.start + found.end()
             detail = {"reference": found.group(), "why": f"no heading of the report reads {title}"}
             yield Fault("cross-reference", sentence.paragraph, start, end, (), detail)
+        found = _TABLE_AT_END.search(sentence.text)
+        if found and not _OWNED_AFTER.match(sentence.text[found.end() :]):
+            paragraphs = self.case.document.paragraphs
+            last = max((paragraph.index for paragraph in paragraphs if paragraph.cell), default=0)
+            if last < (1 - _NEAR_END) * len(paragraphs):
+                detail = {"reference": found.group("at"), "why": "the report has no table at its end"}
+                place = (sentence.start + found.start(), sentence.start + found.end())
+                yield Fault("cross-reference", sentence.paragraph, *place, (), detail)
+
+    @cached_property
+    def titled(self) -> bool:
+        """Whether the report's parts have headings by which one could be found."""
+        return sum(1 for section in self.case.document.sections[1:] if not section.from_label_cell) >= 5
 
     @staticmethod
     def title_stems(title: str) -> set[str]:

@@ -11,7 +11,7 @@ from qualitycheck.document import Document, Paragraph, Part
 
 _TYPED = re2.compile(r"^\s*(\d{1,3}(?:\.\d{1,3}){0,3})[.):]?\s")
 _NAMED = re2.compile(
-    r"(?i)^\W*(section|part|appendix|annexe?|schedule|table|figure|option|question|issue|allegation|item"
+    r"(?i)^\W*(section|part|appendix|annexe?|schedule|table|figure|option|question|issue|allegation|item|note"
     r"|recommendation)"
     r"\s+(\d{1,2}|[a-z]|[ivx]{1,4}|one|two|three|four|five|six|seven|eight|nine|ten)(?:[^\w\s]|\s|$)"
 )
