@@ -59,7 +59,7 @@ def _unknown_words(case: Case, named: list[Mention]) -> Iterator[Fault]:
         if found.group() not in uses
         and found.group() not in _CALENDAR
         and found.group().lower() not in lower
-        and len(found.group()) >= (5 if found.start() == 0 else 4)
+        and len(found.group()) >= 4
     ]
     counts = Counter(word for _, word, _, _ in words)
     near = {word: known for word in counts if counts[word] <= RARE and (known := _one_letter_off(word, usual))}
@@ -67,6 +67,7 @@ def _unknown_words(case: Case, named: list[Mention]) -> Iterator[Fault]:
         known = near.get(word)
         if (
             known is None
+            or (start == 0 and len(word) < 5 and not _before_surname(sentence.text, end, known, case))
             or (_in_a_longer_name(sentence.text, start, end) and not _before_surname(sentence.text, end, known, case))
             or _is_place(sentence.text, start, end)
             or quoted(case, sentence.paragraph, sentence.start + start)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from qualitycheck.consistency.accounts import differing_accounts, speaker
 from qualitycheck.consistency.amounts import CUSTODY, PER_CENT, UNITS, Amount, amounts
@@ -106,8 +107,8 @@ class _Look:
             return False
         if one.rate != other.rate or 1.0 in (one.value, other.value):
             return False
-        if self.tells(one.sentence, other.value) or self.tells(other.sentence, one.value):
-            return False  # "six months, not three"
+        if self.tells(one, other) or self.tells(other, one):
+            return False
         if self.times_since(one, other):
             return True
         if self.apart(one, other) or self.same_list(one.sentence, other.sentence):
@@ -135,8 +136,12 @@ class _Look:
             return shared >= (2 if same_kind else 3) or self.beside(one, other) >= 2
         return one.head in _ON_RECORD or shared >= (1 if same_kind or self.frequency[one.head] <= 3 else 2)
 
-    def tells(self, sentence: Sentence, value: float) -> bool:
-        return any(number(word.text.lower()) == value for word in words_in(sentence, self.case))
+    def tells(self, one: Amount, other: Amount) -> bool:
+        """Whether the sentence of one gives the other number too: "six months, not three"."""
+        cut = words_in(one.sentence, self.case)
+        if any(a.text.lower() == "not" and number(b.text.lower()) == other.value for a, b in pairwise(cut)):
+            return True
+        return any(amount.head == one.head and amount.value == other.value for amount in amounts(one.sentence, cut))
 
     def ratios(self, one: Amount, other: Amount) -> bool:
         if one.whole != other.whole or one.value == other.value or one.head != other.head:
