@@ -275,12 +275,13 @@ def _fits(mention: AgeMention, sentence: Sentence, born: date, written: date, ca
         return any(_fits_on(mention, born, day) for day in around if (day > written) == bool(_COMING.search(before)))
     now = age_on(written, born)
     opens = bool(_OPENS.match(before))
-    if _COMING.search(before) and not opens:
+    put_in = before.endswith(", at ")  # "Ned, at nine, has his own people"
+    if _COMING.search(before) and not opens and not put_in:
         return True
     present = bool(_PRESENT.search(sentence.text[max(0, mention.start - 25) : mention.end])) and not _PAST.search(
         before
     )
-    if opens and sentence.text[mention.start : mention.end].lower().startswith(("at ", "age")):
+    if put_in or (opens and sentence.text[mention.start : mention.end].lower().startswith(("at ", "age"))):
         present = not _PAST_AFTER.search(sentence.text[mention.end : mention.end + 50])
     elif _SOME_CHILD.match(sentence.text[mention.start : mention.end]):
         present = not _PAST.search(before)
