@@ -37,7 +37,7 @@ from qualitycheck.understanding.case import Case, ReportType
 BY_READER = "reader"  # `rule` of a finding that the trained reader alone makes
 USUAL_CONFIDENCE = 0.7  # of a rule that has not been measured yet
 MOST_NEEDING_READING = 0.15  # of a report's elements (the contract)
-UNSURE_BELOW = 0.55
+UNSURE_BELOW = 0.62
 # One fault, one finding: where several ids speak of the same words, the narrowest stays (criteria.md, rule 6).
 NARROWEST_FIRST = (
     "template-residue",
@@ -87,6 +87,7 @@ class _Flagged:
     confidence: float
     flag: Flag
     exact: bool = False  # found by an exact check
+    weighed: bool = False  # its confidence comes from rules and reader together, and compares with others'
 
 
 def check_document(
@@ -156,7 +157,7 @@ def _weighed(
         asked = Asked(sentence.index, flag.criterion) if sentence else None
         if asked in likely:
             by_rule.add(asked)
-            kept.append(replace(flag, confidence=likely[asked]))
+            kept.append(replace(flag, confidence=likely[asked], weighed=True))
     for asked, share in likely.items():
         if asked not in by_rule and asked.fault not in settings.off:
             kept.append(_by_reader(asked, share, bench, rulebook, settings))
@@ -193,6 +194,7 @@ def _by_reader(asked: Asked, share: float, bench: Bench, rulebook: Rulebook, set
         source="; ".join(f"{a.source} {a.at}" for a in criterion.law),
         confidence=share,
         flag=Flag(place_of(sentence), support=tuple(place_of(near) for near in nearest)),
+        weighed=True,
     )
 
 
@@ -285,9 +287,11 @@ def _one_fault_one_finding(flagged: list[_Flagged]) -> list[_Flagged]:
     return sorted(chain.from_iterable(kept.values()), key=lambda one: (one.flag.place, one.criterion, one.rule))
 
 
-def _narrowest_first(one: _Flagged) -> tuple[int, Place, bool, str]:
+def _narrowest_first(one: _Flagged) -> tuple[int, float, Place, bool, str]:
+    """Exact checks; then by how narrow the id is, or where rules and reader were weighed, by how likely it is."""
     rank = NARROWEST_FIRST.index(one.criterion) if one.criterion in NARROWEST_FIRST else -1
-    return rank, one.flag.place, not one.exact, one.rule
+    rank, likely = (0, one.confidence) if one.weighed else (rank, 0.0)
+    return rank, -likely, one.flag.place, not one.exact, one.rule
 
 
 def _same_fault(one: _Flagged, other: _Flagged) -> bool:

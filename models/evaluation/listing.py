@@ -100,5 +100,5 @@ def confidences(outcomes: Iterable[Outcome]) -> dict[str, dict[str, float]]:
     shares: dict[str, dict[str, float]] = defaultdict(dict)
     for rule, told in sorted(given):
         share = (right[rule, told] + PRIOR * overall[told]) / (given[rule, told] + PRIOR)
-        shares[rule][told] = round(share, 2)
+        shares[rule][str(told)] = round(share, 2)
     return dict(shares)
