@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         print_errors(judged, options.errors)
     print(as_text(summary_of(measure(judged), load_rulebook().criteria)), end="")
     if options.write_confidence:
-        text = "# How often each answer of each rule is right, by models/evaluate.py on reports that the rules were not written on.\n"
+        text = "# How often each answer of each rule is right on reports it was not written on: models/evaluate.py.\n"
         text += yaml.safe_dump(confidences(measure(judged)), sort_keys=True)
         options.write_confidence.write_text(text, encoding="utf-8", newline="\n")
 

