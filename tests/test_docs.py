@@ -89,6 +89,7 @@ def test_every_make_target_named_is_there(root: Path) -> None:
 
 def test_the_commands_of_the_readme_run(root: Path, examples: list[Path], tmp_path: Path) -> None:
     shutil.copy(examples[0], tmp_path / "draft.docx")
+    _labelled(examples, tmp_path / "our-reports")
     ran = 0
     for language, block in FENCE.findall((root / "README.md").read_text("utf-8")):
         for line in block.splitlines() if language == "console" else []:
@@ -103,6 +104,15 @@ def test_the_commands_of_the_readme_run(root: Path, examples: list[Path], tmp_pa
                 assert (tmp_path / words[words.index("--output") + 1]).stat().st_size > 0
             ran += 1
     assert ran >= 5
+
+
+def _labelled(examples: list[Path], folder: Path) -> None:
+    """An office's own labelled reports: the examples twice, as `learn` needs a dozen."""
+    folder.mkdir()
+    for number in (1, 2):
+        for example in examples:
+            shutil.copy(example, folder / f"{example.stem}-{number}.docx")
+            shutil.copy(example.parent / "sources" / f"{example.stem}.json", folder / f"{example.stem}-{number}.json")
 
 
 def test_the_python_of_the_readme_runs(root: Path, examples: list[Path], tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ _OWNED_AFTER = re2.compile(
 )
 _OWNED_BEFORE = re2.compile(_OTHER_DOCUMENT + r"\b[^.;]{0,40}$")
 _WHOSE_BEFORE = re2.compile(r"\p{L}(?:['’]s|s['’]) (?:own )?$")  # "the judge's own paragraph 88"
-# "which I have put in order of date in Appendix B": the author's own, whatever documents are named before it.
+# "which stand by date in Appendix B": the author's own, whatever documents are named before it.
 _I_PUT_IN = re2.compile(
     r"(?i)\bI(?:['’]ve| have| had)? (?:\w+ )?(?:set out|put|listed?|placed|attach(?:ed)?|annex(?:ed)?|append(?:ed)?"
     r"|summarised?|gathered|copied|explain(?:ed)?|deal with|dealt with)\b[^.;:]{0,60}\b(?:in|at|under|on|as)\s$"

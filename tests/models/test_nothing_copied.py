@@ -19,19 +19,19 @@ OURS = sorted(
     for path in (ROOT / folder).rglob("*")
     if path.suffix in {".yaml", ".py", ".md", ".txt"}
 )
-WORDS = 7  # in a row
+WORDS = 8  # in a row; seven are met by chance now that there are so many reports
 _WORD = re.compile(r"[a-z0-9]+(?:['-][a-z0-9]+)*")
-# The names of the orders are the law's, in every report and in every rule on orders: a run ends at one.
-_ORDER = re.compile(
+# The names of orders, and the words of the Act, are the law's, in every report and in every rule: a run ends at one.
+_LAW = re.compile(
     r"(?:child arrangements|special guardianship|prohibited steps|specific issue|family assistance|care|supervision"
-    r"|placement) orders?"
+    r"|placement) orders?|section [0-9]+(?:\([0-9a-z]+\))* of the children act|reasonable to expect a parent"
 )
 
 
 def runs(text: str) -> Iterator[str]:
     """Each run of `WORDS` words, in lower case, without marks."""
     plain = text.lower().replace("[[", "").replace("]]", "").replace("’", "'")
-    for piece in _ORDER.split(plain):
+    for piece in _LAW.split(plain):
         words = _WORD.findall(piece)
         for first in range(len(words) - WORDS + 1):
             yield " ".join(words[first : first + WORDS])
@@ -58,5 +58,5 @@ def test_nothing_is_copied_from(report: Path, ours: dict[str, str]) -> None:
 
 
 def test_there_is_something_to_compare(ours: dict[str, str]) -> None:
-    assert len(LABELLED) == 40
+    assert len(LABELLED) >= 120
     assert len(ours) > 50_000
