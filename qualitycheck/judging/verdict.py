@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 PASSAGES_SHOWN = 4
+SHOWN = (Status.MET, Status.PARTIAL)  # statuses that have passages to show
 SHOWN_FROM = -0.5  # log-odds of being evidence, from which a sentence is shown
 Decider = Literal["rule", "model", "rule+model"]
 
@@ -56,19 +57,23 @@ def weighed(
 
 
 def _verdict(element: str, rule: Judgement, shares: NDArray[np.float32], reading: Reading, case: Case) -> Verdict:
-    status = Status(STATUSES[int(shares.argmax())])
     column = ELEMENTS.index(element)
+    status = Status(STATUSES[int(shares.argmax())])
+    if (rule.status, status) == (Status.NOT_APPLICABLE, Status.MET):  # no word of abuse is there to be dealt with
+        status = Status.NOT_APPLICABLE
+    places = _places(status, rule, reading.evidence[:, column], case)
+    if status in SHOWN and not places:  # what cannot be shown is not said
+        status = Status(max((s for s in STATUSES if s not in SHOWN), key=lambda s: shares[STATUSES.index(s)]))
     odds = reading.statuses[column].copy()
     if element != "domestic-abuse":
         odds[STATUSES.index("not-applicable")] = odds.min()
-    by_model = STATUSES[int(odds.argmax())] == status
     return Verdict(
         status=status,
-        confidence=round(float(shares.max()), 3),
-        decided_by=_decider(rule.status == status, by_model),
-        unsure=rule.unsure,
+        confidence=round(float(shares[STATUSES.index(status)]), 3),
+        decided_by=_decider(rule.status == status, STATUSES[int(odds.argmax())] == status),
+        unsure=rule.unsure or _one_child_lacks(status, rule),
         by_child=_by_child(status, rule),
-        places=_places(status, rule, reading.evidence[:, column], case),
+        places=places,
         lacking=rule.lacking if rule.status == status else (),
     )
 
@@ -85,12 +90,16 @@ def _by_child(status: Status, rule: Judgement) -> tuple[tuple[str, Status], ...]
     return tuple((child, status) for child, _ in rule.by_child)
 
 
+def _one_child_lacks(status: Status, rule: Judgement) -> bool:
+    """Met as the reader sees it, which does not tell children apart, while the rule misses it for one of them."""
+    return status is Status.MET and len({of_child for _, of_child in rule.by_child}) > 1
+
+
 def _places(status: Status, rule: Judgement, evidence: NDArray[np.float32], case: Case) -> tuple[Place, ...]:
-    """The passages that reader and rule show, in reading order: what both show first, then the reader's surest."""
-    if status not in (Status.MET, Status.PARTIAL):
+    """The passages that reader and rule show, the most telling first: what both show, then the reader's surest."""
+    if status not in SHOWN:
         return ()
     best = [int(index) for index in evidence.argsort()[::-1][:PASSAGES_SHOWN] if evidence[index] >= SHOWN_FROM]
     shown = [place_of(case.sentences[index]) for index in best if not case.sentences[index].heading]
     both = [place for place in shown if place in rule.places]
-    chosen = dict.fromkeys([*both, *shown, *rule.places])
-    return tuple(sorted(list(chosen)[:PASSAGES_SHOWN]))
+    return tuple(dict.fromkeys([*both, *shown, *rule.places]))[:PASSAGES_SHOWN]

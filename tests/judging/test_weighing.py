@@ -9,7 +9,7 @@ from qualitycheck.judging.verdict import weighed
 from qualitycheck.judging.weighing import SaidOfElement, SaidOfSentence, load_weights
 from qualitycheck.miniature import report
 from qualitycheck.result import Status
-from qualitycheck.rulebook.flag import Judgement
+from qualitycheck.rulebook.flag import Judgement, Place
 from qualitycheck.understanding import understand
 from qualitycheck.understanding.case import ReportType
 
@@ -73,8 +73,32 @@ def reading(reader: str) -> Reading:
 )
 def test_a_verdict_names_who_decided(rule: Status, reader: str, decided_by: object) -> None:
     case = understand(report("# Section 7 report", "## A"), type=ReportType.SECTION7)
-    (verdict,) = weighed([("harm", Judgement(rule), 0.8)], reading(reader), load_weights(), case)
+    (verdict,) = weighed(
+        [("harm", Judgement(rule, places=(Place(0, 0, 4),)), 0.8)], reading(reader), load_weights(), case
+    )
     if isinstance(decided_by, str):
         assert (verdict.decided_by, verdict.status) == (decided_by, rule)
     else:
         assert verdict.decided_by == {rule: "rule", Status(reader): "model"}.get(verdict.status, "rule+model")
+
+
+def test_what_cannot_be_shown_is_not_said() -> None:
+    case = understand(report("# Section 7 report", "## A"), type=ReportType.SECTION7)
+    (verdict,) = weighed([("harm", Judgement(Status.MET), 0.8)], reading("met"), load_weights(), case)
+    assert (verdict.status, verdict.places) == (Status.MISSING, ())
+
+
+def test_abuse_of_which_there_is_no_word_is_not_met() -> None:
+    case = understand(report("# Section 7 report", "## A"), type=ReportType.SECTION7)
+    (verdict,) = weighed(
+        [("domestic-abuse", Judgement(Status.NOT_APPLICABLE), 0.8)], reading("met"), load_weights(), case
+    )
+    assert verdict.status in (Status.NOT_APPLICABLE, Status.MISSING)
+
+
+def test_one_child_who_lacks_it_is_left_to_a_person() -> None:
+    case = understand(report("# Section 7 report", "## A"), type=ReportType.SECTION7)
+    children = (("child-1", Status.MET), ("child-2", Status.MISSING))
+    rule = Judgement(Status.PARTIAL, children, (Place(0, 0, 4),))
+    (verdict,) = weighed([("harm", rule, 0.5)], reading("met"), load_weights(), case)
+    assert verdict.unsure is (verdict.status is Status.MET)
