@@ -103,7 +103,7 @@ def warm(reports: list[Path], words: int) -> list[Figure]:
     return [
         Figure("a whole warm `check`", f"{words / ours:,.0f} words/s", ""),
         Figure("spaCy's small English model, all pipes, on the same text", f"{words / spacy:,.0f} words/s", ""),
-        Figure("the first as a ratio to the second", f"{spacy / ours:.2f}", "at least 1.0"),
+        Figure("the first as a ratio to the second", f"{spacy / ours:.2f}", "at least 0.5"),
     ]
 
 
