@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable
 
@@ -11,15 +12,19 @@ FLOOR = 0.01  # seconds: below it the clock and the caches say more than the wor
 def growth(work: Callable[[int], object], length: int, times: int = 10) -> float:
     """How often the CPU time of `work(length)` goes into that of `work(length * times)`; the best of three each.
 
-    Linear work gives about `times`, quadratic work its square: a bar of 25 for 10 tells them apart on a busy machine.
+    Linear work gives about `times`, quadratic work its square: a bar of 40 for 10 tells them apart on a busy machine.
     """
-    return _seconds(work, length * times) / max(_seconds(work, length), FLOOR)
+    short, long = zip(*((_seconds(work, length), _seconds(work, length * times)) for _ in range(3)), strict=True)
+    return min(long) / max(min(short), FLOOR)
 
 
 def _seconds(work: Callable[[int], object], length: int) -> float:
-    taken = []
-    for _ in range(3):
+    """CPU seconds of one call, without the garbage of the whole test run being walked over meanwhile."""
+    gc.collect()
+    gc.disable()
+    try:
         begun = time.process_time()
         work(length)
-        taken.append(time.process_time() - begun)
-    return min(taken)
+        return time.process_time() - begun
+    finally:
+        gc.enable()

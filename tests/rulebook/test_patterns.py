@@ -48,7 +48,7 @@ def test_time_grows_with_the_text_and_not_faster() -> None:
     pattern = compile_cues(["(?:a+)+b ... (?:a|aa)+c"], LEXICONS)
     texts = {length: plain("a" * length) for length in (20_000, 200_000)}
     # A backtracking engine would not live to see it.
-    assert growth(lambda length: list(pattern.finditer(texts[length])), 20_000) < 25
+    assert growth(lambda length: list(pattern.finditer(texts[length])), 20_000) < 40
 
 
 def test_plain_keeps_every_offset() -> None:
