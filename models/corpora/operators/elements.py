@@ -93,10 +93,7 @@ def _labelled(scene: Scene, *statuses: str) -> list[str]:
 
 def _made(scene: Scene, id_: str, status: str, evidence: list[str], changes: list[Edit]) -> Made | None:
     was = scene.report["gold"]["elements"][id_]["status"]
-    try:
-        report, touched = edited(scene, changes, Labels(elements=((id_, status, evidence),)), strict=False)
-    except Broken:
-        return None
+    report, touched = edited(scene, changes, Labels(elements=((id_, status, evidence),)), strict=False)
     return Made(report, id_, was, status, "", touched)
 
 
@@ -242,10 +239,7 @@ def _child_dropped(scene: Scene, chance: random.Random) -> Made | None:
     if not options:
         return None
     id_, about, rest = chance.choice(sorted(options))
-    try:
-        return _made(scene, id_, "partial", [s.text for s in rest], cut(scene, about))
-    except Broken:
-        return None
+    return _made(scene, id_, "partial", [s.text for s in rest], cut(scene, about))
 
 
 def _owners(scene: Scene, id_: str) -> dict[Sentence, set[str]]:
@@ -300,10 +294,7 @@ def _side_dropped(scene: Scene, chance: random.Random) -> Made | None:
     dangling = re.compile(r"\b(?:first|second|former|latter|other|two|both|these|those|set)\b|[✓✗]")
     if not against or not left or outside or ragged(scene, against) or any(dangling.search(s.text) for s in left):
         return None
-    try:
-        return _made(scene, "care-plan-evaluation", "partial", [s.text for s in left], cut(scene, against))
-    except Broken:
-        return None
+    return _made(scene, "care-plan-evaluation", "partial", [s.text for s in left], cut(scene, against))
 
 
 def _reason_dropped(scene: Scene, chance: random.Random) -> Made | None:

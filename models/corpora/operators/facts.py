@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
-from qualitycheck.models.corpora.operators.changes import Broken, Edit, Labels, edited
+from qualitycheck.models.corpora.operators.changes import Edit, Labels, edited
 from qualitycheck.models.corpora.operators.mutation import Made, Operator
 from qualitycheck.models.corpora.operators.scene import DATE, MONTHS, NUMBERS, Child, Scene, Sentence
 
@@ -222,10 +222,7 @@ def _operator(name: str, sister: str, find: Places, says: str, *, wrong: bool, h
             if wrong
             else Labels(clean=[{"rule": ID, "quote": quote, "why": says}])
         )
-        try:
-            report, touched = edited(scene, [edit], labels)
-        except Broken:
-            return None
+        report, touched = edited(scene, [edit], labels)
         return Made(report, ID, "clean", "fault" if wrong else "clean", quote, touched)
 
     return Operator(name, (ID,), change, says, sister=sister, held_out=held_out)

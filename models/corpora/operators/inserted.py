@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from qualitycheck.models.corpora.operators.changes import Broken, Labels, after, edited
+from qualitycheck.models.corpora.operators.changes import Labels, after, edited
 from qualitycheck.models.corpora.operators.mutation import Made, Operator
 from qualitycheck.models.corpora.operators.scene import Adult, Child, Scene, Sentence
 from qualitycheck.models.corpora.operators.wordings import Filler, Unfillable, load
@@ -172,13 +172,10 @@ def _family(id_: str, family: Family, side: str) -> Operator:
         if not where:
             return None
         place = chance.choice(where)
-        try:
-            words = filler.fill(entry[side])
-            return put_in(
-                scene, place, id_, (words, ""), "fault" if side == "wrong" else "clean", family.clean, family.touches
-            )
-        except (Unfillable, Broken):
-            return None
+        words = filler.fill(entry[side])
+        return put_in(
+            scene, place, id_, (words, ""), "fault" if side == "wrong" else "clean", family.clean, family.touches
+        )
 
     wrong = side == "wrong"
     return Operator(
@@ -260,18 +257,15 @@ def _claim(name: str, sister: str, side: str, beside: Beside, says: str, held_ou
         if not where:
             return None
         place = chance.choice(where)
-        try:
-            return put_in(
-                scene,
-                place,
-                "unsupported-assertion",
-                beside(filler, claim, source, side),
-                "clean" if side == "right" else "fault",
-                says,
-                ("parenting-capacity", "harm"),
-            )
-        except (Unfillable, Broken):
-            return None
+        return put_in(
+            scene,
+            place,
+            "unsupported-assertion",
+            beside(filler, claim, source, side),
+            "clean" if side == "right" else "fault",
+            says,
+            ("parenting-capacity", "harm"),
+        )
 
     return Operator(name, ("unsupported-assertion",), change, says, sister=sister, twin=True, held_out=held_out)
 

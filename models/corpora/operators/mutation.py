@@ -7,7 +7,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
+from qualitycheck.models.corpora.operators.changes import Broken
 from qualitycheck.models.corpora.operators.scene import Scene
+from qualitycheck.models.corpora.operators.wordings import Unfillable
 
 Report = dict[str, Any]
 
@@ -64,5 +66,8 @@ class Operator:
 
     def on(self, scene: Scene, chance: random.Random) -> Mutation | None:
         """`apply`, for a report that was looked through already."""
-        made = self.change(scene, chance)
+        try:
+            made = self.change(scene, chance)
+        except (Broken, Unfillable):  # the place it chose cannot be changed so
+            return None
         return made and Mutation(made.report, self.name, *made[1:])

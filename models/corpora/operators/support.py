@@ -6,7 +6,7 @@ import random
 import re
 from typing import Any
 
-from qualitycheck.models.corpora.operators.changes import Broken, Edit, Labels, after, cut, edited, instead
+from qualitycheck.models.corpora.operators.changes import Edit, Labels, after, cut, edited, instead
 from qualitycheck.models.corpora.operators.inserted import places, ragged
 from qualitycheck.models.corpora.operators.mutation import Made, Operator
 from qualitycheck.models.corpora.operators.scene import Scene, Sentence
@@ -69,17 +69,11 @@ def _without(scene: Scene, chance: random.Random, options: list[tuple[Sentence, 
     if not options:
         return None
     claim, support = chance.choice(options)
-    try:
-        return _fault(scene, claim.text, cut(scene, support))
-    except Broken:
-        return None
+    return _fault(scene, claim.text, cut(scene, support))
 
 
 def _fault(scene: Scene, quote: str, changes: list[Edit]) -> Made | None:
-    try:
-        report, touched = edited(scene, changes, Labels(findings=[{"rule": ID, "quote": quote}], without=[quote]))
-    except Broken:
-        return None
+    report, touched = edited(scene, changes, Labels(findings=[{"rule": ID, "quote": quote}], without=[quote]))
     return Made(report, ID, "clean", "fault", quote, touched)
 
 
@@ -105,27 +99,24 @@ def _given(name: str, sister: str, side: str, where: str, says: str, id_: str = 
         fault, filler, sources = chance.choice(faults), Filler(scene, chance), load("sources")
         behind, inside, expert = (chance.choice(sources[key]) for key in ("next", "inside", "expert"))
         between, further = chance.choice(sources["filler"]), places(scene)
-        try:
-            quote, changes = fault.text, []
-            if where == "next":
-                changes = [after(fault, filler.fill(behind[side]))]
-            elif where == "two-away":
-                changes = [after(fault, f"{filler.fill(between)} {filler.fill(behind[side])}")]
-            elif where == "section-before":
-                changes = [_section_before(scene, chance, filler, fault, further, side)]
-            else:
-                quote = fault.text[:-1] + filler.fill((expert if where == "expert" else inside)[side]) + "."
-                changes = [instead(fault, quote)]
-            right = side == "right"
-            item = {"rule": id_, "quote": quote, "why": says}
-            labels = Labels(
-                findings=[] if right else [{"rule": id_, "quote": quote}],
-                clean=[item] if right else [],
-                without=[fault.text],
-            )
-            report, touched = edited(scene, changes, labels)
-        except (Unfillable, Broken):
-            return None
+        quote, changes = fault.text, []
+        if where == "next":
+            changes = [after(fault, filler.fill(behind[side]))]
+        elif where == "two-away":
+            changes = [after(fault, f"{filler.fill(between)} {filler.fill(behind[side])}")]
+        elif where == "section-before":
+            changes = [_section_before(scene, chance, filler, fault, further, side)]
+        else:
+            quote = fault.text[:-1] + filler.fill((expert if where == "expert" else inside)[side]) + "."
+            changes = [instead(fault, quote)]
+        right = side == "right"
+        item = {"rule": id_, "quote": quote, "why": says}
+        labels = Labels(
+            findings=[] if right else [{"rule": id_, "quote": quote}],
+            clean=[item] if right else [],
+            without=[fault.text],
+        )
+        report, touched = edited(scene, changes, labels)
         return Made(report, id_, "fault", "clean" if right else "fault", quote, touched)
 
     return Operator(name, (id_,), change, says, sister=sister, held_out=held_out)

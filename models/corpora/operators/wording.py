@@ -5,11 +5,11 @@ from __future__ import annotations
 import random
 import re
 
-from qualitycheck.models.corpora.operators.changes import Broken, Edit, Labels, after, cut, edited, instead
+from qualitycheck.models.corpora.operators.changes import Edit, Labels, after, cut, edited, instead
 from qualitycheck.models.corpora.operators.inserted import places, put_in
 from qualitycheck.models.corpora.operators.mutation import Made, Operator
 from qualitycheck.models.corpora.operators.scene import Scene, Sentence
-from qualitycheck.models.corpora.operators.wordings import Filler, Unfillable, load
+from qualitycheck.models.corpora.operators.wordings import Filler, load
 
 _QUOTATION = re.compile(r"(?:(?<=\s)|^)[‘“'\"][^‘’“”'\"]{12,}[’”'\"](?=[\s.,;:)]|$)")
 _JUDGED = re.compile(
@@ -58,12 +58,9 @@ def _slip(kind: str, table: str, outcome: str) -> Operator:
             findings=[{"rule": "language-error", "quote": quote}] if fault else [],
             clean=[] if fault else [{"rule": "language-error", "quote": quote, "why": says}],
         )
-        try:
-            report, touched = edited(
-                scene, [Edit(sentence.unit, sentence.start + start, sentence.start + end, new)], labels
-            )
-        except Broken:
-            return None
+        report, touched = edited(
+            scene, [Edit(sentence.unit, sentence.start + start, sentence.start + end, new)], labels
+        )
         return Made(report, "language-error", "clean", outcome, quote, touched)
 
     return Operator(
@@ -94,10 +91,7 @@ def _slip_in_quotation(scene: Scene, chance: random.Random) -> Made | None:
     sentence, start, end, slipped = chance.choice(found)
     quote = sentence.text[:start] + slipped + sentence.text[end:]
     labels = Labels(clean=[{"rule": "language-error", "quote": quote, "why": "quoted"}])
-    try:
-        report, touched = edited(scene, [instead(sentence, quote)], labels)
-    except Broken:
-        return None
+    report, touched = edited(scene, [instead(sentence, quote)], labels)
     return Made(report, "language-error", "clean", "clean", quote, touched)
 
 
@@ -127,13 +121,10 @@ def _reference(outcome: str) -> Operator:
             return None
         entry, place = chance.choice(entries), chance.choice(where)
         stray = _stray(scene, chance)
-        try:
-            words = Filler(scene, chance).fill(
-                entry["wrong" if fault else "right"], heading=heading.strip(": ."), stray=stray[0], place=stray[1]
-            )
-            return put_in(scene, place, "cross-reference", (words, ""), outcome, says)
-        except (Unfillable, Broken):
-            return None
+        words = Filler(scene, chance).fill(
+            entry["wrong" if fault else "right"], heading=heading.strip(": ."), stray=stray[0], place=stray[1]
+        )
+        return put_in(scene, place, "cross-reference", (words, ""), outcome, says)
 
     name = ("reference-astray", "reference-that-holds")
     return Operator(name[not fault], ("cross-reference",), change, says, sister=name[fault], twin=True)
@@ -196,11 +187,8 @@ def _reference_shifted(scene: Scene, chance: random.Random) -> Made | None:
         2, 20
     )
     quote = old[: match.start(2)] + str(beyond) + old[match.end() :]
-    try:
-        labels = Labels(findings=[{"rule": "cross-reference", "quote": quote}])
-        report, touched = edited(scene, [instead(sentence, sentence.text.replace(old, quote))], labels)
-    except Broken:
-        return None
+    labels = Labels(findings=[{"rule": "cross-reference", "quote": quote}])
+    report, touched = edited(scene, [instead(sentence, sentence.text.replace(old, quote))], labels)
     return Made(report, "cross-reference", "clean", "fault", quote, touched)
 
 
@@ -230,11 +218,8 @@ def _again(outcome: str) -> Operator:
             if copy
             else Labels(clean=[{"rule": "repetition", "quote": words, "why": "said once"}])
         )
-        try:
-            changes = [after(place, words), *([] if copy else cut(scene, [sentence]))]
-            report, touched = edited(scene, changes, labels)
-        except Broken:
-            return None
+        changes = [after(place, words), *([] if copy else cut(scene, [sentence]))]
+        report, touched = edited(scene, changes, labels)
         return Made(report, "repetition", "clean", outcome, words, touched)
 
     name = ("said-twice", "moved")
@@ -278,12 +263,9 @@ def _definition_dropped(scene: Scene, chance: random.Random) -> Made | None:
     if not found:
         return None
     sentence, quote = chance.choice(found)
-    try:
-        report, touched = edited(
-            scene, [instead(sentence, quote)], Labels(findings=[{"rule": "vague-term", "quote": quote}])
-        )
-    except Broken:
-        return None
+    report, touched = edited(
+        scene, [instead(sentence, quote)], Labels(findings=[{"rule": "vague-term", "quote": quote}])
+    )
     return Made(report, "vague-term", "clean", "fault", quote, touched)
 
 
@@ -315,10 +297,7 @@ def _recalled(outcome: str) -> Operator:
             return None
         item = {"rule": "description-only", "quote": quote, "why": "meant to narrate, and headed so"}
         labels = Labels(findings=[item] if fault else [], clean=[] if fault else [item])
-        try:
-            report, touched = edited(scene, [Edit(number, 0, len(unit.text), quote)], labels)
-        except Broken:
-            return None
+        report, touched = edited(scene, [Edit(number, 0, len(unit.text), quote)], labels)
         return Made(report, "description-only", "clean", outcome, quote, touched)
 
     name = ("narrative-called-analysis", "narrative-called-history")
