@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -16,7 +16,7 @@ from qualitycheck.document import Document
 from qualitycheck.errors import BadSetting, UnreadableReport
 from qualitycheck.judging import judge as models
 from qualitycheck.limits import Limits
-from qualitycheck.pipeline import Settings, check_document
+from qualitycheck.pipeline import Settings, Stage, check_document, quietly
 from qualitycheck.proofing.grammar import prepare
 from qualitycheck.reading import read_docx
 from qualitycheck.result import Failure, ReportResult, Result
@@ -77,13 +77,16 @@ class Checker:
         _refuse_too_long(document, self._limits)
         return document
 
-    def check(self, data: bytes, name: str, aside: SetAside | None = None) -> Checked:
-        """One report; a file that cannot be read has its reason in its result."""
+    def check(
+        self, data: bytes, name: str, aside: SetAside | None = None, tell: Callable[[Stage], None] = quietly
+    ) -> Checked:
+        """One report; a file that cannot be read has its reason in its result. `tell` hears how far the check is."""
+        tell(Stage.READING)
         try:
             document = self.read(data, name)
         except UnreadableReport as refusal:
             return Checked(unreadable(name, data, refusal), None, data)
-        result = check_document(document, self.settings, self.rulebook)
+        result = check_document(document, self.settings, self.rulebook, tell)
         return Checked(aside.applied_to(result) if aside else result, document, data)
 
     def result(self, checked: Iterable[Checked]) -> Result:

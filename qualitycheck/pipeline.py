@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 from itertools import chain
 
 from qualitycheck.document import Document
@@ -54,6 +55,15 @@ NARROWEST_FIRST = (
 )
 
 
+class Stage(StrEnum):
+    """How far a check is, for whoever waits for it."""
+
+    READING = "reading"
+    UNDERSTANDING = "understanding"
+    RULES = "rules"
+    JUDGING = "judging"
+
+
 @dataclass(frozen=True)
 class Settings:
     """What a user may change about a check."""
@@ -90,17 +100,27 @@ class _Flagged:
     weighed: bool = False  # its confidence comes from rules and reader together, and compares with others'
 
 
+def quietly(_stage: Stage) -> None:
+    """Tell nobody."""
+
+
 def check_document(
-    document: Document, settings: Settings = Settings(), rulebook: Rulebook | None = None
+    document: Document,
+    settings: Settings = Settings(),
+    rulebook: Rulebook | None = None,
+    tell: Callable[[Stage], None] = quietly,
 ) -> ReportResult:
-    """Everything rules and models say about one document, sorted, the same from run to run."""
+    """Everything rules and models say about one document, sorted, the same from run to run; `tell` hears how far."""
     rulebook = rulebook or load_rulebook()
+    tell(Stage.UNDERSTANDING)
     case = understand(document, type=settings.type)
     result = _described(case)
     if case.type is ReportType.OTHER:
         return result
     bench = Bench(case, rulebook, settings.accepted)
+    tell(Stage.RULES)
     said = ask_rules(bench, rulebook)
+    tell(Stage.JUDGING)
     elements, flagged = _judged(bench, said, rulebook, settings)
     return replace(
         result,

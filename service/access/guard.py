@@ -1,0 +1,52 @@
+"""The one gate: every request is held to its route's rule before the route sees it."""
+
+from __future__ import annotations
+
+from fastapi import FastAPI, Request
+from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
+
+from qualitycheck.service.access.rules import RULES, Rule
+from qualitycheck.service.access.who import Role, Who
+from qualitycheck.service.desk import Desk
+from qualitycheck.service.problems import Problem
+
+# Whoever asks from their own machine without having been asked who they are: may do what is free, and holds nothing.
+UNASKED = Who("unasked", "a program on this computer", frozenset())
+NOT_HERE = "There is nothing at this address, or it is not yours to see: check the address."
+
+
+async def guard(request: Request) -> None:
+    """Raises Problem 401, 403 or 404; otherwise `request.state.who` is who asks, where anybody in particular does."""
+    rule = RULES[(request.method, request.scope["route"].path)]
+    desk: Desk = request.app.state.desk
+    request.state.who = await run_in_threadpool(admitted, rule, request, desk)
+
+
+def admitted(rule: Rule, request: Request, desk: Desk) -> Who | None:
+    who = desk.doors.who(request)
+    if rule.roles is None:
+        return who
+    if who is None:
+        if rule.free_at_home and not desk.settings.is_office:
+            return UNASKED
+        raise Problem(401, desk.doors.how_to_enter, headers={"WWW-Authenticate": "Bearer"})
+    if who.scopes is not None and (rule.scope is None or rule.scope not in who.scopes):
+        raise Problem(403, "This API key is not for that: make one with the scope it needs.")
+    if not who.is_any(rule.roles):
+        raise Problem(403, f"This is for {_listed(rule.roles)}: ask an administrator if it should be for you.")
+    if rule.touches and rule.thing and not rule.touches(who, desk, request.path_params[rule.thing]):
+        raise Problem(404, NOT_HERE)
+    return who
+
+
+def _listed(roles: frozenset[Role]) -> str:
+    names = [f"{role}s" for role in Role if role in roles]
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def refuse_unruled(app: FastAPI) -> None:
+    """Raises RuntimeError, at the start, for a route without a rule and a rule without a route."""
+    routed = {(method, route.path) for route in app.routes if isinstance(route, APIRoute) for method in route.methods}
+    if routed != set(RULES):
+        raise RuntimeError(f"routes and their rules differ: {sorted(routed ^ set(RULES))}")

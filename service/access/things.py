@@ -1,0 +1,43 @@
+"""Whether somebody may touch a thing: a check, a case, a key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qualitycheck.service.access.who import Role, Who
+
+if TYPE_CHECKING:
+    from qualitycheck.service.desk import Desk
+
+
+def sees_check(who: Who, desk: Desk, check: str) -> bool:
+    """Their own, held or kept; of what is kept also their team's (a manager), what they read, what they sample."""
+    held = desk.held.get(check)
+    if held is not None:
+        return held.owner == who.account and held.session == who.session
+    return desk.store.drafts.seen_by(check, who)
+
+
+def works_on_check(who: Who, desk: Desk, check: str) -> bool:
+    """Their own only: nobody decides in another's report."""
+    held = desk.held.get(check)
+    if held is not None:
+        return held.owner == who.account and held.session == who.session
+    return desk.store.drafts.written_by(check, who)
+
+
+def sees_case(who: Who, desk: Desk, case: str) -> bool:
+    """Its author, and a manager of its team; a peer or an inspector sees the drafts given to them, not the case."""
+    found = desk.store.cases.get(case)
+    if found is None:
+        return False
+    return found.owner == who.account or (Role.MANAGER in who.roles and found.team in who.teams)
+
+
+def owns_case(who: Who, desk: Desk, case: str) -> bool:
+    found = desk.store.cases.get(case)
+    return found is not None and found.owner == who.account
+
+
+def owns_key(who: Who, desk: Desk, key: str) -> bool:
+    return desk.store.people.owner_of_key(key) == who.account

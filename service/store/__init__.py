@@ -1,0 +1,1 @@
+"""What users choose to keep, encrypted, and who did what to it."""
