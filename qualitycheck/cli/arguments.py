@@ -41,6 +41,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _rules(commands)
     _evaluate(commands)
     _learn(commands)
+    _serve(commands)
     _version(commands)
     return parser.parse_args(argv)
 
@@ -138,6 +139,14 @@ def _learn(commands: Commands) -> None:
     learn.add_argument("--into", type=Path, metavar="FOLDER", help="where your own models go: ./qualitycheck-models")
     learn.add_argument("--format", choices=("text", "json"), default="text")
     _reading_options(learn)
+
+
+def _serve(commands: Commands) -> None:
+    serve = commands.add_parser("serve", help="the same in a browser, and for other programs")
+    serve.add_argument("--port", type=int, help="8765 unless told; 0: any that is free")
+    serve.add_argument("--no-browser", action="store_true", help="print the link and do not open it")
+    serve.add_argument("--settings", type=Path, metavar="FILE", help="settings other than ./qualitycheck-service.toml")
+    serve.add_argument("--config", type=Path, metavar="FILE", help="rules and levels other than ./qualitycheck.toml")
 
 
 def _version(commands: Commands) -> None:

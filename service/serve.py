@@ -1,0 +1,73 @@
+"""Start the service and keep it until it is stopped."""
+
+from __future__ import annotations
+
+import socket
+import sys
+import webbrowser
+
+import uvicorn
+
+from qualitycheck.errors import BadSetting
+from qualitycheck.service.app import create_app
+from qualitycheck.service.observing import write_log
+from qualitycheck.service.settings import Settings
+
+GRACE_SECONDS = 10
+
+
+def serve(settings: Settings, *, open_browser: bool) -> None:
+    """Listen until stopped; raises BadSetting where the address is taken or a setting is wrong."""
+    listening = _listen(settings)
+    port = listening.getsockname()[1]
+    app = create_app(settings)
+    write_log()
+    doors = app.state.desk.doors
+    doors.listening(port)
+    if settings.is_office:
+        print(f"qualitycheck listens on {settings.host}:{port} for {settings.public_address}", flush=True)
+    else:
+        print(f"Open this link once, in your own browser:\n\n    {doors.link}\n\nStop with Ctrl+C.", flush=True)
+    server = _Server(_configured(app, settings), doors.link if open_browser else None)
+    server.run(sockets=[listening])
+
+
+class _Server(uvicorn.Server):
+    """Opens the link once the service listens."""
+
+    def __init__(self, config: uvicorn.Config, link: str | None) -> None:
+        super().__init__(config)
+        self._link = link
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self._link:
+            webbrowser.open(self._link)
+
+
+def _configured(app: object, settings: Settings) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        log_config=None,  # observing.py writes the log
+        access_log=False,
+        server_header=False,
+        proxy_headers=bool(settings.trusted_proxies),
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+
+
+def _listen(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    if sys.platform != "win32":
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((settings.host, settings.port))
+        listening.listen(128)
+    except OSError as error:
+        listening.close()
+        raise BadSetting(
+            f"{settings.host}:{settings.port} cannot be listened on ({error.strerror}): choose another with --port"
+        ) from None
+    return listening

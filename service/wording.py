@@ -1,0 +1,3 @@
+"""Words and kinds that several routes share."""
+
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
