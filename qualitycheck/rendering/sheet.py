@@ -78,7 +78,7 @@ class Sheet:
 
 
 def lay_out(result: ReportResult, document: Document) -> Sheet:
-    """The report's text, its findings marked and numbered from 1 in the order of the result; so is what shows an element."""
+    """The report's text; its findings marked, numbered from 1 in the order of the result, and what shows an element."""
     return Sheet(tuple(_Body(result, document).blocks()), tuple(paragraph.text for paragraph in document.margins))
 
 
