@@ -9,7 +9,7 @@ from typing import NamedTuple
 from qualitycheck.judging.labels import FAULTS, SPEAKERS
 from qualitycheck.judging.reader import Reading
 from qualitycheck.judging.weighing import SaidOfSentence, Weights
-from qualitycheck.rulebook.flag import Flag, Place, place_of
+from qualitycheck.rulebook.flag import Place
 from qualitycheck.understanding.case import Case, Role, Sentence
 
 WORTH_ASKING = -5.0  # the reader's log-odds below which a sentence that no rule flags is not weighed
@@ -87,8 +87,3 @@ def weighed(
         for question, share in zip(asked, shares, strict=True)
         if share >= thresholds[question.fault]
     }
-
-
-def flag_of(case: Case, asked: Asked) -> Flag:
-    """The reader's own flag: the whole sentence."""
-    return Flag(place_of(case.sentences[asked.sentence]))
