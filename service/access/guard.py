@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from fastapi import FastAPI, Request
 from fastapi.routing import APIRoute
 from starlette.concurrency import run_in_threadpool
@@ -10,17 +12,31 @@ from qualitycheck.service.access.rules import RULES, Rule
 from qualitycheck.service.access.who import Role, Who
 from qualitycheck.service.desk import Desk
 from qualitycheck.service.problems import Problem
+from qualitycheck.service.settings import LOOPBACK, Settings
 
 # Whoever asks from their own machine without having been asked who they are: may do what is free, and holds nothing.
 UNASKED = Who("unasked", "a program on this computer", frozenset())
 NOT_HERE = "There is nothing at this address, or it is not yours to see: check the address."
 
 
+ANY_HOST = {"/healthz", "/readyz", "/metrics"}  # asked by machines, by whatever address they know
+
+
 async def guard(request: Request) -> None:
-    """Raises Problem 401, 403 or 404; otherwise `request.state.who` is who asks, where anybody in particular does."""
-    rule = RULES[(request.method, request.scope["route"].path)]
+    """Raises Problem 400, 401, 403 or 404; otherwise `request.state.who` is who asks, where anybody in particular does."""
+    path = request.scope["route"].path
+    rule = RULES[(request.method, path)]
     desk: Desk = request.app.state.desk
+    if path not in ANY_HOST:
+        refuse_other_names(request, desk.settings)
     request.state.who = await run_in_threadpool(admitted, rule, request, desk)
+
+
+def refuse_other_names(request: Request, settings: Settings) -> None:
+    """Raises Problem 400 where the browser was told another name for this service (DNS rebinding)."""
+    known = {urlsplit(settings.public_address).hostname} if settings.is_office else set(LOOPBACK)
+    if request.url.hostname not in known:
+        raise Problem(400, "This service does not go by that name: use the address that you were given.")
 
 
 def admitted(rule: Rule, request: Request, desk: Desk) -> Who | None:
