@@ -2,6 +2,7 @@
 # make test   everything that must hold             make browser  what needs Chromium
 # make bench  how fast, how much memory             make bundle   wheels for a machine without internet
 # make fuzz   files that went wrong on the way, and every kind of bad input
+# make serve  the pages, in your browser            make assets   their styles and script, built anew
 # make train    the models, from the labelled reports     make evaluate what they are worth, on voices they never met
 #
 # For developers, on anything with a shell. Users need none of this: docs/install.md.
@@ -13,7 +14,7 @@ export PYTHONPATH :=
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test test-postgres lint office office-tools browser browser-tools bench fuzz train evaluate bundle lock clean
+.PHONY: demo serve assets test test-postgres lint office office-tools browser browser-tools bench fuzz train evaluate bundle lock clean
 
 # Status 1 is a report with something to look at; the example reports have much.
 checked = $(BIN)/qualitycheck check examples $(1) || test $$? -eq 1
@@ -29,12 +30,16 @@ demo: .venv/demo
 	@echo "The results are in demo/: a page (.html) and an annotated copy (.docx) of each report, results.json and results.csv."
 	@echo "The program is $(BIN)/qualitycheck."
 
+serve: .venv/demo
+	$(BIN)/qualitycheck serve
+
 test: lint
 	$(BIN)/python -m pytest
 
 lint: .venv/dev
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+	.ci/typed
 
 office-tools:
 	.ci/tools soffice=libreoffice-writer-nogui
@@ -50,6 +55,11 @@ browser: browser-tools .venv/dev
 # Nothing is kept yet, so there is no store to test; the target says so aloud until the service brings one.
 test-postgres:
 	@echo "NOT RUN: nothing is kept yet, so there is no store to test on PostgreSQL"
+
+# The style sheet and the script that service/pages/static holds, from the pinned releases of GOV.UK Frontend and Sass.
+assets:
+	npm ci --prefix service/pages/assets --no-fund --no-audit --loglevel=error
+	npm run --silent build --prefix service/pages/assets
 
 bench: .venv/dev
 	$(BIN)/python tests/bench.py docs/benchmarks.md

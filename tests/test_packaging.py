@@ -19,7 +19,7 @@ import pytest
 
 SHIPPED = ("LICENSE", "README.md", "models", "pyproject.toml", "qualitycheck", "rules", "service")
 WORKSHOP = ("corpora", "training", "evaluation", "outside", "train.py", "evaluate.py", "ablations.py")  # of the models
-NOT_SHIPPED = ("__pycache__", "*.pyc", "build", "*.egg-info", *WORKSHOP)
+NOT_SHIPPED = ("__pycache__", "*.pyc", "build", "*.egg-info", "assets", "node_modules", *WORKSHOP)
 
 
 @pytest.fixture(scope="module")
