@@ -14,7 +14,6 @@ from qualitycheck.document import Document
 from qualitycheck.judging.claims import Asked, Ruled, sentence_at
 from qualitycheck.judging.judge import Judge
 from qualitycheck.judging.labels import FAULTS
-from qualitycheck.judging.reader import Reading
 from qualitycheck.judging.verdict import Verdict, by_rule
 from qualitycheck.result import (
     Child,
@@ -79,9 +78,27 @@ class Settings:
 class SaidByRules:
     """What the rules say of one case, before it is weighed."""
 
-    judged: list[tuple[ElementRule, Judgement]]
-    flagged: list[tuple[FindingRule, Flag]]
-    not_run: list[NotRun]
+    rulebook: Rulebook
+    judged: list[tuple[ElementRule, Judgement]] = field(default_factory=list)
+    flagged: list[tuple[FindingRule, Flag]] = field(default_factory=list)
+    not_run: list[NotRun] = field(default_factory=list)
+
+    @property
+    def elements(self) -> list[tuple[str, Judgement, float]]:
+        """Each element that was judged, what its rule says, and how often that is right."""
+        return [
+            (rule.criterion, judged, rule_confidence(self.rulebook, rule.id, judged.status.value))
+            for rule, judged in self.judged
+        ]
+
+    @property
+    def ruled(self) -> list[Ruled]:
+        """The flags that are weighed against the reader."""
+        return [
+            Ruled(rule.criterion, rule_confidence(self.rulebook, rule.id, "flag"), flag.place)
+            for rule, flag in self.flagged
+            if is_weighed(rule)
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +138,7 @@ def check_document(
     tell(Stage.RULES)
     said = ask_rules(bench, rulebook)
     tell(Stage.JUDGING)
-    elements, flagged = _judged(bench, said, rulebook, settings)
+    elements, flagged = _judged(bench, said, settings)
     return replace(
         result,
         elements=tuple(_mark_for_reading(elements)),
@@ -132,7 +149,7 @@ def check_document(
 
 def ask_rules(bench: Bench, rulebook: Rulebook) -> SaidByRules:
     """What each rule for the case says; a rule that fails is named and does not silence the rest."""
-    said = SaidByRules([], [], [])
+    said = SaidByRules(rulebook)
     for rule in rulebook.rules_for(bench.case):
         try:
             if isinstance(rule, ElementRule):
@@ -144,43 +161,43 @@ def ask_rules(bench: Bench, rulebook: Rulebook) -> SaidByRules:
     return said
 
 
-def _judged(
-    bench: Bench, said: SaidByRules, rulebook: Rulebook, settings: Settings
-) -> tuple[list[Element], list[_Flagged]]:
+def is_weighed(rule: FindingRule) -> bool:
+    """Whether the reader is heard on what the rule flags; exact checks stand as they are."""
+    return rule.criterion in FAULTS and not isinstance(rule, CheckRule)
+
+
+def _judged(bench: Bench, said: SaidByRules, settings: Settings) -> tuple[list[Element], list[_Flagged]]:
     """Elements and faults: as the rules say, or weighed against what the models make of the same case."""
     case = bench.case
-    judged = [(rule, of, rule_confidence(rulebook, rule.id, of.status.value)) for rule, of in said.judged]
-    flagged = [_by_rule(rule, flag, rulebook, settings) for rule, flag in said.flagged]
     if settings.judge is None:
-        verdicts = [by_rule(of, sure) for _, of, sure in judged]
+        verdicts = [by_rule(judged, sure) for _, judged, sure in said.elements]
+        flagged = [_by_rule(rule, flag, said.rulebook, settings) for rule, flag in said.flagged]
     else:
         reading = settings.judge.read(case)
-        verdicts = settings.judge.elements(case, reading, [(rule.criterion, of, sure) for rule, of, sure in judged])
-        flagged = _weighed(bench, reading, flagged, rulebook, settings)
-    elements = [_element(rule, verdict, case, settings) for (rule, _, _), verdict in zip(judged, verdicts, strict=True)]
-    return elements, flagged
+        verdicts = settings.judge.elements(case, reading, said.elements)
+        likely = settings.judge.claims(case, reading, said.ruled)
+        flagged = _weighed(bench, said, likely, settings)
+    both = zip(said.judged, verdicts, strict=True)
+    return [_element(rule, verdict, case, settings) for (rule, _), verdict in both], flagged
 
 
-def _weighed(
-    bench: Bench, reading: Reading, flagged: list[_Flagged], rulebook: Rulebook, settings: Settings
-) -> list[_Flagged]:
-    """The flags of rules that the reader does not talk out of, and the reader's own; exact checks stand as they are."""
-    assert settings.judge
-    case = bench.case
-    weighable = [flag for flag in flagged if flag.criterion in FAULTS and not flag.exact]
-    ruled = [Ruled(flag.criterion, flag.confidence, flag.flag.place) for flag in weighable]
-    likely = settings.judge.claims(case, reading, ruled)
-    kept = [flag for flag in flagged if flag not in weighable]
+def _weighed(bench: Bench, said: SaidByRules, likely: dict[Asked, float], settings: Settings) -> list[_Flagged]:
+    """The flags of rules that the reader does not talk out of, and the reader's own."""
+    kept: list[_Flagged] = []
     by_rule: set[Asked] = set()
-    for flag in weighable:
-        sentence = sentence_at(case, flag.flag.place)
-        asked = Asked(sentence.index, flag.criterion) if sentence else None
+    for rule, flag in said.flagged:
+        shown = _by_rule(rule, flag, said.rulebook, settings)
+        if not is_weighed(rule):
+            kept.append(shown)
+            continue
+        sentence = sentence_at(bench.case, flag.place)
+        asked = Asked(sentence.index, rule.criterion) if sentence else None
         if asked in likely:
             by_rule.add(asked)
-            kept.append(replace(flag, confidence=likely[asked], weighed=True))
+            kept.append(replace(shown, confidence=likely[asked], weighed=True))
     for asked, share in likely.items():
         if asked not in by_rule and asked.fault not in settings.off:
-            kept.append(_by_reader(asked, share, bench, rulebook, settings))
+            kept.append(_by_reader(asked, share, bench, said.rulebook, settings))
     return kept
 
 

@@ -16,21 +16,21 @@ from qualitycheck.models.evaluate import locate
 from skl2onnx import to_onnx
 from sklearn.linear_model import LogisticRegression
 
-from qualitycheck.judging.claims import Asked, Ruled, questions
+from qualitycheck.judging.claims import Asked, questions
 from qualitycheck.judging.judge import Boldness
-from qualitycheck.judging.labels import ELEMENTS, FAULTS, STATUSES
-from qualitycheck.judging.reader import Reader, Reading
+from qualitycheck.judging.labels import FAULTS, STATUSES
+from qualitycheck.judging.reader import Reader
+from qualitycheck.judging.verdict import said_of_elements
 from qualitycheck.judging.weighing import (
     SaidOfElement,
     SaidOfSentence,
     fault_features,
     status_features,
 )
-from qualitycheck.pipeline import SaidByRules, ask_rules, rule_confidence
+from qualitycheck.pipeline import ask_rules
 from qualitycheck.reading import read_docx
 from qualitycheck.rulebook.kinds import Bench
 from qualitycheck.rulebook.packs import Rulebook, load_rulebook
-from qualitycheck.rulebook.schema import CheckRule
 from qualitycheck.understanding import understand
 from qualitycheck.understanding.case import Case, ReportType
 
@@ -67,44 +67,20 @@ def hear(label: dict[str, Any], reader: Reader, rulebook: Rulebook | None = None
     said = ask_rules(Bench(case, rulebook), rulebook)
     reading = reader.read(case)
     gold = label["gold"]
-    elements, statuses = _elements(said, reading, rulebook, gold["elements"])
-    asked = questions(case, reading, _ruled(said, rulebook))
+    elements = [one for one in said_of_elements(said.elements, reading) if one.element in gold["elements"]]
+    asked = questions(case, reading, said.ruled)
     found = [_found(case, one, gold["findings"]) for one in asked]
     return Heard(
         label["id"],
         label["voice"],
         elements,
-        statuses,
+        [gold["elements"][one.element]["status"] for one in elements],
         list(asked),
         list(asked.values()),
         np.array([bool(keys) for keys in found], bool),
         found,
         _counts(gold["findings"]),
     )
-
-
-def _elements(
-    said: SaidByRules, reading: Reading, rulebook: Rulebook, gold: dict[str, Any]
-) -> tuple[list[SaidOfElement], list[str]]:
-    known = [(rule, judged) for rule, judged in said.judged if rule.criterion in ELEMENTS and rule.criterion in gold]
-    elements = [
-        SaidOfElement(
-            rule.criterion,
-            judged.status.value,
-            rule_confidence(rulebook, rule.id, judged.status.value),
-            reading.statuses[ELEMENTS.index(rule.criterion)],
-        )
-        for rule, judged in known
-    ]
-    return elements, [gold[rule.criterion]["status"] for rule, _ in known]
-
-
-def _ruled(said: SaidByRules, rulebook: Rulebook) -> list[Ruled]:
-    return [
-        Ruled(rule.criterion, rule_confidence(rulebook, rule.id, "flag"), flag.place)
-        for rule, flag in said.flagged
-        if rule.criterion in FAULTS and not isinstance(rule, CheckRule)
-    ]
 
 
 def _found(case: Case, asked: Asked, findings: list[dict[str, Any]]) -> tuple[int, ...]:

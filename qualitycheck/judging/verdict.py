@@ -40,16 +40,21 @@ def by_rule(judged: Judgement, confidence: float) -> Verdict:
     return Verdict(judged.status, confidence, "rule", judged.unsure, judged.by_child, judged.places, judged.lacking)
 
 
+def said_of_elements(judged: Sequence[tuple[str, Judgement, float]], reading: Reading) -> list[SaidOfElement]:
+    """What rule and reader say of each element that the reader was taught, in the order given."""
+    return [
+        SaidOfElement(element, rule.status.value, sure, reading.statuses[ELEMENTS.index(element)])
+        for element, rule, sure in judged
+        if element in ELEMENTS
+    ]
+
+
 def weighed(
     judged: Sequence[tuple[str, Judgement, float]], reading: Reading, weights: Weights, case: Case
 ) -> list[Verdict]:
     """One verdict for each (element, what its rule says, how often that is right)."""
-    known = [(element, rule, sure) for element, rule, sure in judged if element in ELEMENTS]
-    said = [
-        SaidOfElement(element, rule.status.value, sure, reading.statuses[ELEMENTS.index(element)])
-        for element, rule, sure in known
-    ]
-    shares = dict(zip((element for element, _, _ in known), weights.statuses(said), strict=True)) if said else {}
+    said = said_of_elements(judged, reading)
+    shares = dict(zip((one.element for one in said), weights.statuses(said), strict=True)) if said else {}
     return [
         _verdict(element, rule, shares[element], reading, case) if element in shares else by_rule(rule, sure)
         for element, rule, sure in judged

@@ -7,17 +7,17 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qualitycheck.document import Document
-from qualitycheck.judging.claims import Asked, Ruled, questions
-from qualitycheck.judging.labels import ELEMENTS, FAULTS, STATUSES
+from qualitycheck.judging.claims import Asked, questions
+from qualitycheck.judging.labels import FAULTS, STATUSES
 from qualitycheck.judging.reader import Reader, Reading
-from qualitycheck.judging.weighing import SaidOfElement, Weights
+from qualitycheck.judging.verdict import said_of_elements
+from qualitycheck.judging.weighing import Weights
 from qualitycheck.measuring.labels import Labels
 from qualitycheck.measuring.outcome import spots_of
 from qualitycheck.measuring.places import Spot, overlap
-from qualitycheck.pipeline import SaidByRules, Settings, ask_rules, rule_confidence
+from qualitycheck.pipeline import Settings, ask_rules
 from qualitycheck.rulebook.kinds import Bench
 from qualitycheck.rulebook.packs import Rulebook
-from qualitycheck.rulebook.schema import CheckRule
 from qualitycheck.understanding import understand
 from qualitycheck.understanding.case import Case, ReportType
 
@@ -85,7 +85,7 @@ def hear(report: Labelled, settings: Settings, rulebook: Rulebook, reader: Reade
         return heard
     said = ask_rules(Bench(case, rulebook, settings.accepted), rulebook)
     reading = reader.read(case)
-    elements = [one for one in _elements(said, reading, rulebook) if one.element in report.labels.elements]
+    elements = [one for one in said_of_elements(said.elements, reading) if one.element in report.labels.elements]
     shares = weights.statuses(elements) if elements else heard.statuses
     labelled = [STATUSES.index(report.labels.elements[one.element].status.value) for one in elements]
     known = [row for row, status in enumerate(labelled) if shares[row, status] > 0]
@@ -97,7 +97,7 @@ def hear(report: Labelled, settings: Settings, rulebook: Rulebook, reader: Reade
     )
     if faults is None:
         return heard
-    asked = questions(case, reading, _ruled(said, rulebook))
+    asked = questions(case, reading, said.ruled)
     spots = [(id_, places) for id_, places in spots_of(report.document, faults) if id_ in FAULTS]
     return replace(
         heard,
@@ -107,27 +107,6 @@ def hear(report: Labelled, settings: Settings, rulebook: Rulebook, reader: Reade
         wanted=len(spots),
         looked=True,
     )
-
-
-def _elements(said: SaidByRules, reading: Reading, rulebook: Rulebook) -> list[SaidOfElement]:
-    return [
-        SaidOfElement(
-            rule.criterion,
-            judged.status.value,
-            rule_confidence(rulebook, rule.id, judged.status.value),
-            reading.statuses[ELEMENTS.index(rule.criterion)],
-        )
-        for rule, judged in said.judged
-        if rule.criterion in ELEMENTS
-    ]
-
-
-def _ruled(said: SaidByRules, rulebook: Rulebook) -> list[Ruled]:
-    return [
-        Ruled(rule.criterion, rule_confidence(rulebook, rule.id, "flag"), flag.place)
-        for rule, flag in said.flagged
-        if rule.criterion in FAULTS and not isinstance(rule, CheckRule)
-    ]
 
 
 def _finds(case: Case, asked: Asked, faults: list[tuple[str, list[Spot]]]) -> tuple[int, ...]:
