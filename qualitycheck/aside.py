@@ -24,6 +24,7 @@ from qualitycheck.whole_file import write_whole
 
 FILE_NAME = "qualitycheck-aside.toml"
 _FINGERPRINT = re.compile(r"[0-9a-f]{12}(?:-[0-9]+)?")
+_UNREADABLE = f"{FILE_NAME} cannot be read: every [[aside]] in it needs a fingerprint and a reason in quotation marks"
 _HEAD = "# Findings set aside, with the reason. Take an entry out to see its finding again.\n"
 
 
@@ -40,12 +41,19 @@ class SetAside:
         if not path.is_file():
             return cls({})
         try:
-            entries = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("aside", [])
+            data = path.read_bytes()
+        except OSError:
+            raise BadSetting(_UNREADABLE) from None
+        return cls.parse(data)
+
+    @classmethod
+    def parse(cls, data: bytes) -> SetAside:
+        """What the file's bytes say; raises BadSetting when they are wrong."""
+        try:
+            entries = tomllib.loads(data.decode("utf-8-sig")).get("aside", [])
             return cls({str(entry["fingerprint"]): str(entry["reason"]) for entry in entries})
-        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError):
-            raise BadSetting(
-                f"{FILE_NAME} cannot be read: every [[aside]] in it needs a fingerprint and a reason in quotation marks"
-            ) from None
+        except (tomllib.TOMLDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError, RecursionError):
+            raise BadSetting(_UNREADABLE) from None
 
     def with_one(self, fingerprint: str, reason: str) -> SetAside:
         """The same and one more; raises BadSetting for what is no fingerprint, or no reason."""
@@ -64,14 +72,18 @@ class SetAside:
             raise BadSetting(f"{fingerprint} is not set aside here")
         return SetAside({key: reason for key, reason in self.reasons.items() if key != fingerprint})
 
-    def write(self, folder: Path) -> None:
-        """Write the file in one step, so that it is never half there."""
+    def text(self) -> str:
+        """The file; `parse` reads it again."""
         lines = [_HEAD]
         for fingerprint, reason in sorted(self.reasons.items()):
             # A JSON string of printable characters is a TOML string too.
             told = json.dumps(reason, ensure_ascii=False)
             lines.append(f'\n[[aside]]\nfingerprint = "{fingerprint}"\nreason = {told}\n')
-        write_whole("".join(lines).encode(), folder / FILE_NAME)
+        return "".join(lines)
+
+    def write(self, folder: Path) -> None:
+        """Write the file in one step, so that it is never half there."""
+        write_whole(self.text().encode(), folder / FILE_NAME)
 
     def applied_to(self, result: ReportResult) -> ReportResult:
         """The result with what was set aside taken out of its findings, and listed apart."""
