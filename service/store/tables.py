@@ -5,10 +5,10 @@ What stays readable is what the store itself must ask by: ids drawn at random, w
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime
+from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, ForeignKey, LargeBinary, MetaData, String, UniqueConstraint
+from sqlalchemy import DateTime, Dialect, ForeignKey, LargeBinary, MetaData, String, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 CONVENTION = {
@@ -19,9 +19,22 @@ CONVENTION = {
 }
 
 
+class Moment(TypeDecorator[datetime]):
+    """A time with its zone, in UTC; SQLite keeps none, so it is put back on the way out."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=value.tzinfo or UTC).astimezone(UTC) if value else None
+
+
 class Table(DeclarativeBase):
     metadata = MetaData(naming_convention=CONVENTION)
-    type_annotation_map: dict[Any, Any] = {datetime: DateTime(timezone=True), bytes: LargeBinary, str: String(200)}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment(), bytes: LargeBinary, str: String(200)}
 
 
 # People

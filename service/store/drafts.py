@@ -1,0 +1,164 @@
+"""Drafts that were kept: the file, what was found in it, and the report as the page shows it, all sealed."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+
+from pydantic import TypeAdapter
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import Session
+
+from qualitycheck.checking import TypeWanted
+from qualitycheck.rendering.sheet import Sheet
+from qualitycheck.result import Level, ReportResult
+from qualitycheck.service.access.who import Role, Who
+from qualitycheck.service.checks.check import Check, Previous, State
+from qualitycheck.service.problems import Problem
+from qualitycheck.service.store.cases import touched
+from qualitycheck.service.store.ciphers import Cipher, place
+from qualitycheck.service.store.database import Database
+from qualitycheck.service.store.decisions import Decisions
+from qualitycheck.service.store.keyring import Keyring
+from qualitycheck.service.store.tables import Case, Draft, Reading, Sample, SampleDraft
+
+
+@dataclass(frozen=True, slots=True)
+class DraftView:
+    id: str
+    number: int  # from 1, within its case
+    name: str  # of the file
+    type: str
+    created: datetime
+    author: str  # an account
+    levels: Mapping[Level, int]  # how many findings that are not set aside, by level
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """What is sealed of a draft beside its file."""
+
+    name: str
+    wanted: TypeWanted
+    result: ReportResult
+    sheet: Sheet | None
+
+
+@cache
+def _json() -> TypeAdapter[_Kept]:
+    return TypeAdapter(_Kept)
+
+
+class Drafts:
+    def __init__(self, database: Database, keyring: Keyring, cipher: Cipher, decisions: Decisions) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._cipher = cipher
+        self._decisions = decisions
+
+    def keep(self, case: str, author: str, check: Check) -> str:
+        """The next draft of the case, with what was set aside in it; the check's address stays the draft's.
+
+        A check that is kept already stays as it is.
+
+        Raises:
+            Problem: 404 if there is no such case, 409 if the check is not done.
+        """
+        if check.state is not State.DONE or check.result is None:
+            raise Problem(409, "Only a report that was checked can be kept: wait until its check is done.")
+        key = self._keyring.key(case)
+        with self._database.transaction() as session:
+            touched(session, case)
+            if session.scalar(select(Draft.id).where(Draft.id == check.id, Draft.case == case)):
+                return check.id
+            number = (session.scalar(select(func.max(Draft.number)).where(Draft.case == case)) or 0) + 1
+            kept = _json().dump_json(_Kept(check.name, check.wanted, check.result, check.sheet))
+            session.add(
+                Draft(
+                    id=check.id,
+                    case=case,
+                    number=number,
+                    author=author,
+                    type=check.result.type,
+                    created=datetime.now(UTC),
+                    sealed=self._cipher.seal(key, kept, place("draft", "sealed", check.id)),
+                    sealed_file=self._cipher.seal(key, check.data, place("draft", "sealed_file", check.id)),
+                )
+            )
+            self._decisions.put(session, case, author, check.decisions)
+        return check.id
+
+    def get(self, id: str) -> Check | None:
+        """Raises KeyDestroyed if its case was deleted and a backup brought its rows back."""
+        with self._database.reading() as session:
+            row = session.get(Draft, id)
+            if row is None:
+                return None
+            key = self._keyring.key(row.case)
+            kept = self._kept(key, row.id, row.sealed)
+            data = self._cipher.unseal(key, row.sealed_file, place("draft", "sealed_file", row.id))
+            return Check(
+                id=row.id,
+                owner=row.author,
+                session=None,
+                name=kept.name,
+                data=data,
+                wanted=kept.wanted,
+                created=row.created,
+                state=State.DONE,
+                result=kept.result,
+                sheet=kept.sheet,
+                decisions=self._decisions.of(row.case),
+                previous=self._previous(session, key, row),
+                case=row.case,
+                number=row.number,
+            )
+
+    def in_case(self, case: str) -> list[DraftView]:
+        """The newest first. Raises KeyDestroyed as `get` does."""
+        with self._database.reading() as session:
+            columns = (Draft.id, Draft.number, Draft.type, Draft.created, Draft.author, Draft.sealed)
+            rows = session.execute(select(*columns).where(Draft.case == case).order_by(Draft.number.desc())).all()
+            if not rows:
+                return []
+            key, aside = self._keyring.key(case), self._decisions.of(case)
+            views = []
+            for id, number, type, created, author, sealed in rows:
+                kept = json.loads(self._cipher.unseal(key, sealed, place("draft", "sealed", id)))
+                open_ones = (found for found in kept["result"]["findings"] if found["fingerprint"] not in aside)
+                levels = Counter(Level(found["level"]) for found in open_ones)
+                views.append(DraftView(id, number, kept["name"], type, created, author, levels))
+            return views
+
+    def seen_by(self, id: str, who: Who) -> bool:
+        """Whether somebody may see a draft: its author, a manager of its team, a reader of it, an inspector of it."""
+        allowed = [Draft.author == who.account]
+        if Role.MANAGER in who.roles and who.teams:
+            allowed.append(Case.team.in_(who.teams))
+        if who.roles & {Role.PRACTITIONER, Role.MANAGER}:
+            allowed.append(exists().where(and_(Reading.draft == Draft.id, Reading.reader == who.account)))
+        if Role.INSPECTOR in who.roles:
+            held = and_(SampleDraft.draft == Draft.id, SampleDraft.sample == Sample.id)
+            allowed.append(exists().where(and_(held, Sample.inspector == who.account)))
+        query = select(Draft.id).join(Case, Case.id == Draft.case).where(Draft.id == id, or_(*allowed))
+        with self._database.reading() as session:
+            return session.scalar(query) is not None
+
+    def written_by(self, id: str, who: Who) -> bool:
+        with self._database.reading() as session:
+            return session.scalar(select(Draft.author).where(Draft.id == id)) == who.account
+
+    def _previous(self, session: Session, key: bytes, row: Draft) -> Previous | None:
+        earlier = select(Draft.id, Draft.sealed).where(Draft.case == row.case, Draft.number < row.number)
+        found = session.execute(earlier.order_by(Draft.number.desc()).limit(1)).first()
+        if found is None:
+            return None
+        kept = self._kept(key, found.id, found.sealed)
+        return Previous(kept.name, kept.result)
+
+    def _kept(self, key: bytes, id: str, sealed: bytes) -> _Kept:
+        return _json().validate_json(self._cipher.unseal(key, sealed, place("draft", "sealed", id)))

@@ -1,0 +1,97 @@
+"""False alarms that people reported, for whoever looks after the rules."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from sqlalchemy import select
+
+from qualitycheck.service.store.ciphers import Cipher, derived, place
+from qualitycheck.service.store.database import Database
+from qualitycheck.service.store.keyring import KeyDestroyed, Keyring
+from qualitycheck.service.store.tables import FalseAlarm
+
+
+@dataclass(frozen=True, slots=True)
+class FalseAlarmView:
+    id: str
+    criterion: str
+    rule: str
+    confidence: float
+    tool: str  # "program 1.2, rules 3"
+    case: str | None
+    created: datetime
+    reason: str
+    passage: str | None  # only where whoever reported it added the report's words
+
+
+class FalseAlarms:
+    def __init__(self, database: Database, keyring: Keyring, cipher: Cipher) -> None:
+        self._database = database
+        self._keyring = keyring
+        self._cipher = cipher
+
+    def add(
+        self,
+        criterion: str,
+        rule: str,
+        confidence: float,
+        tool: Mapping[str, str],
+        case: str | None = None,
+        reason: str = "",
+        passage: str | None = None,
+    ) -> str:
+        """Its id; sealed with the case's key where it belongs to one, and deleted with it."""
+        id = secrets.token_urlsafe(16)
+        sealed = None
+        if reason or passage:
+            said = json.dumps([reason, passage]).encode()
+            sealed = self._cipher.seal(self._key(case), said, place("false_alarm", "sealed", id))
+        versions = ", ".join(f"{name} {version}" for name, version in tool.items())
+        with self._database.transaction() as session:
+            session.add(
+                FalseAlarm(
+                    id=id,
+                    criterion=criterion,
+                    rule=rule,
+                    confidence=confidence,
+                    tool=versions[:200],
+                    case=case,
+                    created=datetime.now(UTC),
+                    sealed=sealed,
+                )
+            )
+        return id
+
+    def all(self) -> list[FalseAlarmView]:
+        """The newest first."""
+        with self._database.reading() as session:
+            rows = session.scalars(select(FalseAlarm).order_by(FalseAlarm.created.desc(), FalseAlarm.id)).all()
+        views = []
+        for row in rows:
+            try:
+                reason, passage = self._opened(row)
+            except KeyDestroyed:
+                continue
+            said = (row.id, row.criterion, row.rule, row.confidence, row.tool, row.case, row.created)
+            views.append(FalseAlarmView(*said, reason, passage))
+        return views
+
+    def _opened(self, row: FalseAlarm) -> tuple[str, str | None]:
+        if row.sealed is None:
+            return "", None
+        text = self._cipher.unseal(self._key(row.case), row.sealed, place("false_alarm", "sealed", row.id))
+        reason, passage = json.loads(text)
+        return reason, passage
+
+    def _key(self, case: str | None) -> bytes:
+        return self._keyring.key(case) if case else of_no_case(self._keyring)
+
+
+def of_no_case(keyring: Keyring) -> bytes:
+    """The key of false alarms that belong to no case."""
+    return derived(keyring.service_key, "false alarms")

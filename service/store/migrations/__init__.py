@@ -1,0 +1,65 @@
+"""How the tables came to be, a step a file, up and down; run from code, alone, in one transaction."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from alembic.util import CommandError
+from sqlalchemy import Connection
+
+from qualitycheck.errors import BadSetting
+from qualitycheck.service.store.database import Database
+
+HEAD, BASE = "head", "base"
+
+
+def migrate(database: Database, to: str = HEAD) -> None:
+    """Raises BadSetting if the store is of a newer version of the program, or there is no such revision."""
+    with database.rebuilding() as connection:  # whoever starts at the same time waits, and finds it done
+        bring(connection, to)
+
+
+def bring(connection: Connection, to: str) -> None:
+    """The tables up or down to a revision, within the caller's transaction."""
+    config = _config()
+    config.attributes["connection"] = connection
+    scripts = ScriptDirectory.from_config(config)
+    order = [script.revision for script in reversed(list(scripts.walk_revisions()))]
+    now = at(connection)
+    if now is not None and now not in order:
+        raise BadSetting("the store was made by a newer version of this program: install that one")
+    if to not in (HEAD, BASE, *order):
+        raise BadSetting(f"there is no revision {to} of the store: there are {', '.join(order)}")
+    wanted = {HEAD: len(order), BASE: 0}.get(to) or (order.index(to) + 1 if to in order else 0)
+    try:
+        if wanted >= (order.index(now) + 1 if now else 0):
+            command.upgrade(config, to if wanted else HEAD)
+        else:
+            command.downgrade(config, to)
+    except CommandError as error:
+        raise BadSetting(f"the store cannot be brought to revision {to}: {error}") from None
+
+
+def at(connection: Connection) -> str | None:
+    """The revision of the tables; None where there are none yet."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str:
+    found = ScriptDirectory.from_config(_config()).get_current_head()
+    assert found is not None
+    return found
+
+
+def is_known(revision: str) -> bool:
+    return any(script.revision == revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    return config

@@ -1,0 +1,1 @@
+"""Each step, in the order of its number; Alembic finds them by their files."""

@@ -1,0 +1,120 @@
+"""How long each kind of thing is kept, and the purge that holds to it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from sqlalchemy import CursorResult, Delete, delete, or_, select
+
+from qualitycheck.service.settings import Settings
+from qualitycheck.service.store.audit import AuditLog
+from qualitycheck.service.store.cases import Cases
+from qualitycheck.service.store.database import Database
+from qualitycheck.service.store.tables import Case, FalseAlarm, Reading, Sample, SessionRow
+
+if TYPE_CHECKING:
+    from qualitycheck.service.store.store import Store
+
+log = logging.getLogger(__name__)
+ITSELF = "qualitycheck"  # who did it, in the audit log
+
+
+@dataclass(frozen=True, slots=True)
+class Purged:
+    """How many of each kind were deleted."""
+
+    cases: int
+    readings: int
+    samples: int
+    false_alarms: int
+    sessions: int
+    audit: int
+
+    @property
+    def anything(self) -> bool:
+        return bool(self.cases or self.readings or self.samples or self.false_alarms or self.audit)
+
+
+class Retention:
+    def __init__(self, settings: Settings, database: Database, cases: Cases, audit: AuditLog) -> None:
+        self._settings = settings
+        self._database = database
+        self._cases = cases
+        self._audit = audit
+
+    def purge(self, now: datetime | None = None) -> Purged:
+        """Delete what is older than its days, and finish what was being deleted. Each case is told in the audit log.
+
+        Raises:
+            BadSetting: if a key could not be destroyed in the copy; what was purged before it stays so.
+        """
+        now = now or datetime.now(UTC)
+        settings = self._settings
+        self._cases.finish()
+        old = select(Case.id).where(Case.changed < now - timedelta(days=settings.draft_days))
+        with self._database.reading() as session:
+            cases = list(session.scalars(old.order_by(Case.id)))
+        for case in cases:
+            with self._database.transaction():
+                self._cases.delete(case)
+                self._audit.write(ITSELF, "case deleted, its time being over", f"case {case}")
+        unused = now - timedelta(minutes=settings.session_minutes)
+        too_long = now - timedelta(hours=settings.session_hours)
+        with self._database.transaction():
+            purged = Purged(
+                cases=len(cases),
+                readings=self._delete(delete(Reading).where(Reading.closed < _before(now, settings.reading_days))),
+                samples=self._delete(delete(Sample).where(Sample.created < _before(now, settings.sample_days))),
+                false_alarms=self._delete(
+                    delete(FalseAlarm).where(FalseAlarm.created < _before(now, settings.false_alarm_days))
+                ),
+                sessions=self._delete(
+                    delete(SessionRow).where(or_(SessionRow.seen < unused, SessionRow.created < too_long))
+                ),
+                audit=self._audit.forget(_before(now, settings.audit_days)),
+            )
+            if purged.anything:
+                counts = f"{purged.readings} readings, {purged.samples} samples, {purged.false_alarms} false alarms"
+                self._audit.write(ITSELF, "purged", f"{counts}, {purged.audit} entries of this log")
+        return purged
+
+    def _delete(self, what: Delete) -> int:
+        with self._database.transaction() as session:
+            done = session.execute(what)
+            assert isinstance(done, CursorResult)
+            return done.rowcount
+
+
+def _before(now: datetime, days: int) -> datetime:
+    return now - timedelta(days=days)
+
+
+class Schedule:
+    """Purges at the start and every so many hours after, in a thread of its own."""
+
+    def __init__(self, store: Store, hours: float) -> None:
+        self._store = store
+        self._seconds = hours * 3600
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="purge", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Waits for a purge that is running."""
+        self._stopped.set()
+        if self._thread.is_alive():
+            self._thread.join()
+
+    def _run(self) -> None:
+        while not self._stopped.is_set():
+            try:
+                self._store.retention.purge()
+            except Exception as error:  # the next one may do better; what went wrong must not be lost meanwhile
+                log.error("the scheduled purge failed: %s", type(error).__name__)
+            self._stopped.wait(self._seconds)
