@@ -22,11 +22,11 @@ from typing import Any
 
 import numpy as np
 import torch
+from qualitycheck.models.evaluation.reports import read_written
 from qualitycheck.models.train import THREADS, prepare, train_reader
 from qualitycheck.models.training import combine
 from qualitycheck.models.training.combine import Heard
 from qualitycheck.models.training.fit import Recipe
-from qualitycheck.models.training.labelled import read_labels
 
 from qualitycheck.judging.labels import FAULTS, STATUSES
 from qualitycheck.judging.reader import Reader
@@ -43,7 +43,7 @@ def main() -> None:
     parser.add_argument("--no-variants", action="store_true", help="neither pairs nor mutations")
     parser.add_argument("--all", action="store_true", help="the artefacts that are shipped, not trained again")
     options = parser.parse_args()
-    labels = read_labels(folder("models") / "corpora" / "train")
+    labels = read_written(folder("models") / "corpora" / "train")
     if options.voices:
         voices = sorted({label["voice"] for label in labels})
         drawn = set(random.Random(Recipe.seed).sample(voices, options.voices))
@@ -70,11 +70,11 @@ def _measured(artefacts: Path) -> dict[str, float]:
     """The figures of the reader in the folder, its weights learnt on the development voices, on the test voices."""
     reader = Reader((artefacts / "encoder.onnx").read_bytes(), (artefacts / "reader.onnx").read_bytes())
     corpora = folder("models") / "corpora"
-    learnt = [combine.hear(label, reader) for label in read_labels(corpora / "development")]
+    learnt = [combine.hear(label, reader) for label in read_written(corpora / "development")]
     _, shares = combine.cross_validated(learnt)
     least = combine.thresholds(learnt, shares, combine.LEAST_PRECISION["balanced"])
     statuses, faults = combine.fit_statuses(learnt), combine.fit_faults(learnt)
-    heard = [combine.hear(label, reader) for label in read_labels(corpora / "test")]
+    heard = [combine.hear(label, reader) for label in read_written(corpora / "test")]
     said = [combine.status_shares(statuses, report) for report in heard]
     likely = [combine.fault_shares(faults, report) for report in heard]
     return {

@@ -24,10 +24,11 @@ from typing import Any
 
 import torch
 from all_minilm_l6_v2 import get_model_zip_path
+from qualitycheck.models.evaluation.reports import read_written
 from qualitycheck.models.training import combine
 from qualitycheck.models.training.export import write_encoder, write_reader
 from qualitycheck.models.training.fit import Recipe, fit
-from qualitycheck.models.training.labelled import Lesson, read_labels, with_variants
+from qualitycheck.models.training.labelled import Lesson, with_variants
 
 from qualitycheck.judging.judge import BOLDNESS
 from qualitycheck.judging.reader import Reader
@@ -48,14 +49,14 @@ def main() -> None:
     began = time.monotonic()
     recipe = Recipe(epochs=options.epochs)
     corpora = folder("models") / "corpora"
-    labels = read_labels(corpora / "train")
+    labels = read_written(corpora / "train")
     print(f"{len(labels)} reports to learn from")
     if not options.weights_only:
         lessons = prepare(labels, recipe.seed)
         print(f"{sum(len(one.variants) for one in lessons)} variants of them, after {time.monotonic() - began:.0f} s")
         torch.set_num_threads(THREADS)
         train_reader(lessons, recipe, options.into)
-    learn_weights(read_labels(corpora / "development"), options.into, recipe, len(labels))
+    learn_weights(read_written(corpora / "development"), options.into, recipe, len(labels))
     print(f"done after {(time.monotonic() - began) / 60:.0f} minutes")
 
 

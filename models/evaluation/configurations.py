@@ -18,14 +18,14 @@ from qualitycheck.models.training import combine
 from qualitycheck.judging.artefacts import manifest
 from qualitycheck.judging.claims import WORTH_ASKING
 from qualitycheck.judging.judge import BOLDNESS, Boldness, Judge
-from qualitycheck.judging.reader import Reader, Reading, load_reader
+from qualitycheck.judging.reader import Reader, load_reader
 from qualitycheck.judging.weighing import SaidOfElement, SaidOfSentence, Weights, load_weights
+from qualitycheck.learning.hearing import Remembered
 from qualitycheck.measuring.labels import Labels
 from qualitycheck.measuring.outcome import Answer, Outcome, outcome_of
 from qualitycheck.pipeline import Settings, check_document
 from qualitycheck.rulebook.packs import Rulebook, load_rulebook
 from qualitycheck.rulebook.schema import ElementRule
-from qualitycheck.understanding.case import Case
 
 MAJORITY, RULES, MODEL, BOTH = "majority", "rules only", "model only", "both"
 DEFAULT: Boldness = "balanced"  # the setting that `both` is
@@ -35,20 +35,6 @@ DEFAULT: Boldness = "balanced"  # the setting that `both` is
 class Configuration:
     settings: Settings
     rulebook: Rulebook
-
-
-class OnceReader(Reader):
-    """A reader that reads each report once."""
-
-    def __init__(self, reader: Reader) -> None:
-        self._read = reader.read
-        self._known: dict[str, Reading] = {}
-
-    def read(self, case: Case) -> Reading:
-        key = case.document.sha256
-        if key not in self._known:
-            self._known[key] = self._read(case)
-        return self._known[key]
 
 
 class WithoutRules(Weights):
@@ -83,7 +69,7 @@ def without_rules(heard: combine.Heard) -> combine.Heard:
 
 def shipped(development: Path) -> dict[str, Configuration]:
     """Every way of judging with the shipped models; the reader alone is weighed on the development voices."""
-    reader = OnceReader(load_reader())
+    reader = Remembered(load_reader())
     told = manifest()
     rulebook = load_rulebook()
     judges = {bold: Judge(reader, load_weights(), told["thresholds"][bold], told["version"]) for bold in BOLDNESS}

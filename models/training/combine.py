@@ -11,8 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from qualitycheck.models.corpora.layouts import as_laid_out, write_docx
-from qualitycheck.models.evaluate import locate
+from qualitycheck.models.evaluation.reports import report_of
 from skl2onnx import to_onnx
 from sklearn.linear_model import LogisticRegression
 
@@ -27,8 +26,8 @@ from qualitycheck.judging.weighing import (
     fault_features,
     status_features,
 )
+from qualitycheck.measuring.places import locate
 from qualitycheck.pipeline import ask_rules
-from qualitycheck.reading import read_docx
 from qualitycheck.rulebook.kinds import Bench
 from qualitycheck.rulebook.packs import Rulebook, load_rulebook
 from qualitycheck.understanding import understand
@@ -61,9 +60,9 @@ class Heard(NamedTuple):
 def hear(label: dict[str, Any], reader: Reader, rulebook: Rulebook | None = None) -> Heard:
     """Rules and reader on one labelled report, as a check would run them."""
     rulebook = rulebook or load_rulebook()
-    label = as_laid_out(label, label["layout"])
-    document = read_docx(write_docx(label, label["layout"]), name=f"{label['id']}.docx")
-    case = understand(document, type=ReportType(label["type"]))
+    report = report_of(label)
+    label = report.label
+    case = understand(report.document, type=ReportType(label["type"]))
     said = ask_rules(Bench(case, rulebook), rulebook)
     reading = reader.read(case)
     gold = label["gold"]

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 import torch
 from qualitycheck.models.corpora import pairs
-from qualitycheck.models.corpora.layouts import as_laid_out, write_docx
-from qualitycheck.models.evaluate import locate
+from qualitycheck.models.evaluation.reports import report_of
 from torch import Tensor
 
 from qualitycheck.document import Document
 from qualitycheck.judging.inputs import inputs_of
 from qualitycheck.judging.labels import ELEMENTS, FAULTS, SPEAKERS, STATUSES
-from qualitycheck.reading import read_docx
+from qualitycheck.measuring.places import locate
 from qualitycheck.understanding import understand
 from qualitycheck.understanding.case import Case, ReportType
 
@@ -48,8 +45,8 @@ def lesson(label: dict[str, Any], unsure: frozenset[str] = frozenset()) -> Lesso
 
     Nothing is learnt of the elements in `unsure`.
     """
-    label = as_laid_out(label, label["layout"])
-    document = read_docx(write_docx(label, label["layout"]), name=f"{label['id']}.docx")
+    report = report_of(label)
+    label, document = report.label, report.document
     case = understand(document, type=ReportType(label["type"]))
     given = inputs_of(case)
     count = len(case.sentences)
@@ -118,8 +115,3 @@ def _sentences(case: Case, document: Document, quote: str, occurrence: int = 1) 
     for sentence in case.by_paragraph.get(spot.paragraph, ()):
         if sentence.start < spot.end and spot.start < sentence.end:
             yield sentence.index
-
-
-def read_labels(folder: Path) -> list[dict[str, Any]]:
-    """The labelled reports of a folder, by name."""
-    return [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*.json"))]
