@@ -44,15 +44,18 @@ class FalseAlarms:
         case: str | None = None,
         reason: str = "",
         passage: str | None = None,
+        id: str | None = None,
     ) -> str:
-        """Its id; sealed with the case's key where it belongs to one, and deleted with it."""
-        id = secrets.token_urlsafe(16)
-        sealed = None
-        if reason or passage:
-            said = json.dumps([reason, passage]).encode()
-            sealed = self._cipher.seal(self._key(case), said, place("false_alarm", "sealed", id))
+        """Its id; sealed with the case's key where it belongs to one, and deleted with it.
+
+        With an `id` of its own it is added once, however often it is reported.
+        """
+        id = id or secrets.token_urlsafe(16)
+        sealed = self._sealed(id, case, reason, passage)
         versions = ", ".join(f"{name} {version}" for name, version in tool.items())
         with self._database.transaction() as session:
+            if session.get(FalseAlarm, id):
+                return id
             session.add(
                 FalseAlarm(
                     id=id,
@@ -67,19 +70,36 @@ class FalseAlarms:
             )
         return id
 
+    def update(self, id: str, reason: str, passage: str | None) -> None:
+        """What whoever reported it says of it, anew; nothing where it is gone."""
+        with self._database.transaction() as session:
+            if row := session.get(FalseAlarm, id):
+                row.sealed = self._sealed(id, row.case, reason, passage)
+
+    def get(self, id: str) -> FalseAlarmView | None:
+        with self._database.reading() as session:
+            row = session.get(FalseAlarm, id)
+        return self._view(row) if row else None
+
     def all(self) -> list[FalseAlarmView]:
         """The newest first."""
         with self._database.reading() as session:
             rows = session.scalars(select(FalseAlarm).order_by(FalseAlarm.created.desc(), FalseAlarm.id)).all()
-        views = []
-        for row in rows:
-            try:
-                reason, passage = self._opened(row)
-            except KeyDestroyed:
-                continue
-            said = (row.id, row.criterion, row.rule, row.confidence, row.tool, row.case, row.created)
-            views.append(FalseAlarmView(*said, reason, passage))
-        return views
+        return [view for row in rows if (view := self._view(row))]
+
+    def _view(self, row: FalseAlarm) -> FalseAlarmView | None:
+        try:
+            reason, passage = self._opened(row)
+        except KeyDestroyed:
+            return None
+        said = (row.id, row.criterion, row.rule, row.confidence, row.tool, row.case, row.created)
+        return FalseAlarmView(*said, reason, passage)
+
+    def _sealed(self, id: str, case: str | None, reason: str, passage: str | None) -> bytes | None:
+        if not (reason or passage):
+            return None
+        said = json.dumps([reason, passage]).encode()
+        return self._cipher.seal(self._key(case), said, place("false_alarm", "sealed", id))
 
     def _opened(self, row: FalseAlarm) -> tuple[str, str | None]:
         if row.sealed is None:
