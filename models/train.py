@@ -38,6 +38,7 @@ from qualitycheck.whole_file import write_whole
 VERSION = "1"
 MUTATIONS = 6  # of each report, beside its written pairs
 THREADS = 2
+FILES = ("encoder.onnx", "reader.onnx", "statuses.onnx", "faults.onnx", "tokenizer.json")
 
 
 def main() -> None:
@@ -94,9 +95,6 @@ def learn_weights(labels: list[dict[str, Any]], into: Path, recipe: Recipe, lear
         "files": _checksums(into / name for name in FILES),
     }
     write_whole((json.dumps(told, indent=1) + "\n").encode(), into / "manifest.json")
-
-
-FILES = ("encoder.onnx", "reader.onnx", "statuses.onnx", "faults.onnx", "tokenizer.json")
 
 
 def _checksums(files: Iterable[Path]) -> dict[str, str]:

@@ -46,3 +46,13 @@ def checked(path: Path, sha256: str, remedy: str) -> bytes:
     if hashlib.sha256(data).hexdigest() != sha256:
         raise DamagedModel(f"the model file {path.name} is not the one that was measured: {remedy}")
     return data
+
+
+def session(graph: bytes, threads: int) -> Any:
+    """The graph, ready to run on so many threads."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

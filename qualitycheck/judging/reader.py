@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from qualitycheck.judging.artefacts import verified
+from qualitycheck.judging.artefacts import session, verified
 from qualitycheck.judging.inputs import inputs_of
 from qualitycheck.judging.labels import ELEMENTS, FAULTS, SPEAKERS, STATUSES
 from qualitycheck.understanding.case import Case, ReportType
@@ -44,8 +44,8 @@ class Reader:
     """The two graphs, loaded."""
 
     def __init__(self, encoder: bytes, reader: bytes) -> None:
-        self._encoder = _session(encoder)
-        self._reader = _session(reader)
+        self._encoder = session(encoder, THREADS)
+        self._reader = session(reader, THREADS)
 
     def read(self, case: Case) -> Reading:
         """What the reader makes of the case's sentences; of one without sentences, everything is missing."""
@@ -92,12 +92,3 @@ def _of_nothing() -> Reading:
 def load_reader() -> Reader:
     """The shipped reader; raises DamagedModel where its files are not those that were measured."""
     return Reader(verified("encoder.onnx"), verified("reader.onnx"))
-
-
-def _session(graph: bytes) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = THREADS
-    options.log_severity_level = 3
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])

@@ -10,9 +10,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from math import log
+from typing import TYPE_CHECKING
 
-from qualitycheck.judging.artefacts import verified
+from qualitycheck.judging.artefacts import session, verified
 from qualitycheck.judging.labels import ELEMENTS, FAULTS, STATUSES
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ OWN = 0.4  # size of an element's or a fault's own features beside the shared on
 MOST_ODDS = 6.0  # log-odds are cut here: beyond, the reader is no surer, only louder
 STATUS_FEATURES = 9 + 6 * len(ELEMENTS)
 FAULT_FEATURES = 7 + 4 * len(FAULTS)
+THREADS = 1  # the regressions are small
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,6 @@ def fault_features(said: Sequence[SaidOfSentence]) -> NDArray[np.float32]:
 
 
 def _log_odds(share: float) -> float:
-    from math import log
-
     share = min(max(share, 0.02), 0.98)
     return log(share / (1 - share))
 
@@ -94,7 +94,7 @@ class Weights:
     """The two learnt regressions."""
 
     def __init__(self, statuses: bytes, faults: bytes) -> None:
-        self._statuses, self._faults = _session(statuses), _session(faults)
+        self._statuses, self._faults = session(statuses, THREADS), session(faults, THREADS)
 
     def statuses(self, said: Sequence[SaidOfElement]) -> NDArray[np.float32]:
         """(elements, STATUSES): how likely each status is, given rule and reader; rows sum to 1.
@@ -122,11 +122,3 @@ class Weights:
 def load_weights() -> Weights:
     """The shipped weights; raises DamagedModel."""
     return Weights(verified("statuses.onnx"), verified("faults.onnx"))
-
-
-def _session(graph: bytes) -> Any:
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1  # they are small
-    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
