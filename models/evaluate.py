@@ -1,6 +1,7 @@
 """Measure the checker on labelled reports.
 
-    python -m qualitycheck.models.evaluate                    writes docs/evaluation.md with its plots: `make evaluate`
+    python -m qualitycheck.models.evaluate                    writes docs/evaluation.md with its plots, and figures.json
+                                                              with the same figures as data: `make evaluate`
     python -m qualitycheck.models.evaluate FOLDER... [--errors TEXT]    prints the figures of these reports
 
 The folder holds labelled reports as .json (models/corpora/README.md), each with a .docx of the same name beside it or
@@ -19,6 +20,7 @@ from qualitycheck.models.evaluation.listing import Judged, confidences, errors, 
 from qualitycheck.judging.artefacts import manifest
 from qualitycheck.judging.judge import BOLDNESS, load_judge
 from qualitycheck.measuring.places import locate
+from qualitycheck.measuring.shipped import FILE_NAME, Shipped, as_json
 from qualitycheck.measuring.summary import as_text, summary_of
 from qualitycheck.pipeline import Settings
 from qualitycheck.resources import folder
@@ -63,11 +65,11 @@ def print_errors(judged: Sequence[Judged], wanted: str) -> None:
 
 
 def evaluate_corpus() -> None:
-    """Judge the test voices in every way, and write docs/evaluation.md."""
+    """Judge the test voices in every way, and write docs/evaluation.md and models/figures.json."""
     # Plots and training's libraries are for this alone.
     from qualitycheck.models.evaluation import page
     from qualitycheck.models.evaluation.agreement import readings
-    from qualitycheck.models.evaluation.configurations import MAJORITY, commonest, guessed, outcomes, shipped
+    from qualitycheck.models.evaluation.configurations import BOTH, MAJORITY, commonest, guessed, outcomes, shipped
     from qualitycheck.models.evaluation.reports import read_reports, read_written
 
     from qualitycheck.measuring.labels import labels_of
@@ -76,7 +78,8 @@ def evaluate_corpus() -> None:
     reports = list(read_reports(corpora / "test"))
     guess = commonest(labels_of(label) for label in read_written(corpora / "train"))
     ways = outcomes(reports, shipped(corpora / "development"))
-    criteria = load_rulebook().criteria.values()
+    rulebook = load_rulebook()
+    criteria = rulebook.criteria.values()
     page.write(
         page.Measured(
             manifest(),
@@ -88,6 +91,15 @@ def evaluate_corpus() -> None:
         ),
         folder("models").parent / "docs" / "evaluation.md",
     )
+    told = Shipped(
+        rulebook.version,
+        manifest()["version"],
+        manifest()["date"],
+        len({report.label["voice"] for report in reports}),
+        sum(report.document.words for report in reports),
+        summary_of(ways[BOTH], rulebook.criteria),
+    )
+    (folder("models") / FILE_NAME).write_text(as_json(told), encoding="utf-8", newline="\n")
 
 
 if __name__ == "__main__":

@@ -26,7 +26,7 @@ def render(result: Result, criteria: Mapping[str, Criterion]) -> bytes:
     writer.writerow(COLUMNS)
     for report in result.reports:
         for row in _rows(report, criteria):
-            writer.writerow([_safe(row.get(column, "")) for column in COLUMNS])
+            writer.writerow([safe(row.get(column, "")) for column in COLUMNS])
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -77,7 +77,8 @@ def _place(passage: Passage) -> dict[str, object]:
     }
 
 
-def _safe(value: object) -> object:
+def safe(value: object) -> object:
+    """A cell that no spreadsheet takes for a formula: text that begins like one comes after an apostrophe."""
     if isinstance(value, int | float):
         return value
     text = plain(str(value))
