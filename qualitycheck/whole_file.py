@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from qualitycheck.errors import BadSetting
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 
 
 def write_whole(data: bytes, path: Path, below: Path | None = None) -> None:
@@ -17,17 +22,29 @@ def write_whole(data: bytes, path: Path, below: Path | None = None) -> None:
     Raises:
         BadSetting: if it cannot be written; what was there before is as it was.
     """
+    with writing_whole(path, below) as file:
+        file.write(data)
+
+
+@contextmanager
+def writing_whole(path: Path, below: Path | None = None, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """The same for what is too large to hold: the file is there, with these rights at most, once all was written to it.
+
+    Raises:
+        BadSetting: as `write_whole`; what is raised within goes through, and leaves nothing.
+    """
     path = path.resolve()  # a link stays a link
     temporary = path.with_name(f".{path.name[:100]}.{os.getpid()}.part")
     try:
         (below or path.parent).mkdir(exist_ok=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe: nothing to replace
-            path.write_bytes(data)
+            with path.open("wb") as file:
+                yield file
             return
         try:
-            with temporary.open("xb") as file:
-                file.write(data)
+            with os.fdopen(os.open(temporary, _NEW, mode), "wb") as file:
+                yield file
             temporary.replace(path)
         finally:
             temporary.unlink(missing_ok=True)

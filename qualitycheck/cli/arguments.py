@@ -42,6 +42,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _evaluate(commands)
     _learn(commands)
     _serve(commands)
+    _store(commands)
     _version(commands)
     return parser.parse_args(argv)
 
@@ -147,6 +148,24 @@ def _serve(commands: Commands) -> None:
     serve.add_argument("--no-browser", action="store_true", help="print the link and do not open it")
     serve.add_argument("--settings", type=Path, metavar="FILE", help="settings other than ./qualitycheck-service.toml")
     serve.add_argument("--config", type=Path, metavar="FILE", help="rules and levels other than ./qualitycheck.toml")
+
+
+def _store(commands: Commands) -> None:
+    store = commands.add_parser("store", help="look after what the service keeps")
+    actions = store.add_subparsers(dest="action", required=True, metavar="ACTION")
+    migrate = actions.add_parser("migrate", help="bring the tables up to date; the service does so when it starts")
+    migrate.add_argument("--to", default="head", metavar="REVISION", help="another revision than the newest")
+    actions.add_parser("rotate-key", help="a new master key; may be interrupted and run again")
+    actions.add_parser("purge", help="delete what was kept for its time; the service does so every day")
+    backup = actions.add_parser("backup", help="write the store, sealed as it is, to one .zip")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    restore = actions.add_parser("restore", help="put a backup into an empty store")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--replace", action="store_true", help="delete what is in the store first")
+    delete = actions.add_parser("delete-case", help="delete a case, in the backups too: its key is destroyed")
+    delete.add_argument("id", metavar="ID")
+    actions.add_parser("verify-audit", help="see whether the audit log is whole and unchanged; status 1 if it is not")
+    actions.add_parser("status", help="what lies where, and how much of it")
 
 
 def _version(commands: Commands) -> None:

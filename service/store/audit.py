@@ -108,18 +108,21 @@ class AuditLog:
                 session.execute(delete(Audit).where(Audit.number < kept.number))
             return count
 
-    def begin_again(self, session: Session) -> int:
+    def begin_again(self) -> int:
         """After a restore: the log ends where the restored one ends. Returns how many entries the record had more."""
-        ends = self._ends()
-        last, first = _last(session), session.scalars(select(Audit).order_by(Audit.number).limit(1)).first()
-        now = Ends(first.number, first.previous, last.number, last.hash) if first and last else Ends()
-        self._database.afterwards(lambda: self._keyring.change_ends(lambda _: asdict(now)))
-        return max(0, ends.last - now.last)
+        with self._database.reading() as session:
+            last, first = _last(session), session.scalars(select(Audit).order_by(Audit.number).limit(1)).first()
+            now = Ends(first.number, first.previous, last.number, last.hash) if first and last else Ends()
+        try:
+            lost = max(0, self._ends().last - now.last)
+        except BadSetting:  # a record that cannot be read is replaced as well
+            lost = 0
+        self._keyring.replace_ends(asdict(now))
+        return lost
 
-    def holds(self, entries: Iterator[Entry]) -> bool:
-        """Whether each was written under the key of this keyring."""
-        key = self._keyring.audit_key
-        return all(hmac.compare_digest(_hash(key, entry), entry.hash) for entry in entries)
+    def is_ours(self, entry: Entry) -> bool:
+        """Whether it was written under the key of this keyring, and not changed since."""
+        return hmac.compare_digest(self._hash(entry), entry.hash)
 
     def _remember(self, entry: Entry) -> None:
         def later(now: dict[str, Any]) -> dict[str, Any]:

@@ -67,7 +67,7 @@ class Cases:
         """Its rows, then its key, here and in the copy: backups lose it too.
 
         Raises:
-            BadSetting: if the key could not be destroyed in the copy; the rows are gone, and the next purge tries again.
+            BadSetting: if the key could not be destroyed in the copy; the rows are gone, the next purge tries again.
         """
         with self._database.transaction() as session:
             self._database.otherwise(lambda: self._keyring.spare(id))

@@ -34,7 +34,7 @@ class KeyDestroyed(UserError):
 
 
 class Masters:
-    """The master keys, newest first: the newest wraps, the others still open until rotation has rewrapped everything."""
+    """The master keys, newest first: the newest wraps, the others open what is not yet wrapped anew."""
 
     def __init__(self, settings: Settings) -> None:
         self._given = settings.key.get_secret_value()
@@ -42,12 +42,13 @@ class Masters:
         self._is_ours = settings.key_file is None
 
     @property
-    def in_file(self) -> bool:
-        return not self._given
+    def given(self) -> bool:
+        """As a setting, not in a file."""
+        return bool(self._given)
 
     def make_if_none(self, may_make: bool) -> None:
         """Raises BadSetting where a key is needed that is not there, or should be there already."""
-        if not self.in_file or self.file.exists():
+        if self.given or self.file.exists():
             return
         if not self._is_ours:
             raise BadSetting(f"key_file names {self.file}, which is not there: make one with `openssl rand -hex 32`")
@@ -79,7 +80,7 @@ class Keyring:
     def __init__(self, settings: Settings) -> None:
         self.folder = settings.keys_folder
         self._folders = [self.folder] + ([settings.keyring_copy] if settings.keyring_copy else [])
-        self._masters = Masters(settings)
+        self.masters = Masters(settings)
         self._cipher = Sealing()
 
     def open(self, is_new: bool) -> None:
@@ -92,14 +93,14 @@ class Keyring:
             make_folder(folder)
         with self._locked():
             has_keys = bool(self.ids()) or self.has(SERVICE)
-            self._masters.make_if_none(is_new and not has_keys)
+            self.masters.make_if_none(is_new and not has_keys)
             if not self.has(SERVICE):
                 if not is_new:
                     raise BadSetting(
-                        f"the keyring {self.folder} is not the one of this store: put its keys back, from keyring_copy say"
+                        f"the keyring {self.folder} is not this store's: put its keys back, from keyring_copy say"
                     )
-                self._write(SERVICE, secrets.token_bytes(KEY_BYTES), self._masters.all()[0])
-            known = {_name_of(master) for master in self._masters.all()}
+                self._write(SERVICE, secrets.token_bytes(KEY_BYTES), self.masters.all()[0])
+            known = {_name_of(master) for master in self.masters.all()}
             strange = sum(self._wrapped_by(name) not in known for name in [SERVICE, *self.ids()])
         if strange:
             raise BadSetting(
@@ -122,7 +123,7 @@ class Keyring:
         """A new key of 256 random bits, written here and in the copy before it is used."""
         key = secrets.token_bytes(KEY_BYTES)
         with self._locked():
-            self._write(case, key, self._masters.all()[0])
+            self._write(case, key, self.masters.all()[0])
         return key
 
     def key(self, case: str) -> bytes:
@@ -193,10 +194,18 @@ class Keyring:
         with self._locked():
             now = self.ends()
             if (later := change(now)) != now:
-                _put(self.folder / ENDS, json.dumps(later).encode(), lasting=False)
-                for copy in self._folders[1:]:
-                    with suppress(BadSetting):  # it says nothing of any case: a copy out of reach stops nobody's work
-                        _put(copy / ENDS, json.dumps(later).encode(), lasting=False)
+                self._put_ends(later)
+
+    def replace_ends(self, ends: dict[str, Any]) -> None:
+        with self._locked():
+            self._put_ends(ends)
+
+    def _put_ends(self, ends: dict[str, Any]) -> None:
+        data = json.dumps(ends).encode()
+        _put(self.folder / ENDS, data, lasting=False)
+        for copy in self._folders[1:]:
+            with suppress(BadSetting):  # it says nothing of any case: a copy out of reach stops nobody's work
+                _put(copy / ENDS, data, lasting=False)
 
     def rotate(self) -> int:
         """Wrap every key with a new master key, or with the newest that was given; safe to interrupt and run again.
@@ -210,20 +219,20 @@ class Keyring:
             BadSetting: if the key was given as a setting and there is only one.
         """
         with self._locked():
-            masters = self._masters.all()
+            masters = self.masters.all()
             if len(masters) == 1:
-                if not self._masters.in_file:
+                if self.masters.given:
                     raise BadSetting("key holds one key: put the new one before it, with a comma, and run this again")
                 masters.insert(0, secrets.token_bytes(KEY_BYTES))
-                self._masters.write(masters)
+                self.masters.write(masters)
             newest = masters[0]
             done = 0
             for name in [SERVICE, *self.ids()]:
                 if any(self._wrapped_by(name, folder) != _name_of(newest) for folder in self._folders):
                     self._write(name, self._read(name), newest)
                     done += 1
-            if self._masters.in_file:
-                self._masters.write([newest])
+            if not self.masters.given:
+                self.masters.write([newest])
             return done
 
     def _locked(self) -> AbstractContextManager[None]:
@@ -243,7 +252,7 @@ class Keyring:
                 f"case {name} was deleted, and its key with it: nothing of it can be read any more"
             ) from None
         by, sealed = wrapped[:_ID_BYTES], wrapped[_ID_BYTES:]
-        for master in self._masters.all():
+        for master in self.masters.all():
             if _name_of(master) == by:
                 return self._cipher.unseal(master, sealed, f"keyring\x00{name}")
         raise DoesNotOpen

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -54,6 +54,14 @@ class KeyView:
     revoked: datetime | None
 
 
+# An account with its roles and teams in one query: every request of somebody signed in asks for one.
+WITH_ALL = select(
+    Account,
+    select(func.aggregate_strings(AccountRole.role, " ")).where(AccountRole.account == Account.id).scalar_subquery(),
+    select(func.aggregate_strings(Membership.team, " ")).where(Membership.account == Account.id).scalar_subquery(),
+)
+
+
 class People:
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -92,9 +100,7 @@ class People:
             raise Problem(409, "There is already an account with that user name: choose another.") from None
 
     def get(self, id: str) -> Person | None:
-        with self._database.reading() as session:
-            row = session.get(Account, id)
-            return _person(session, row) if row else None
+        return self._where(Account.id == id)
 
     def by_user_name(self, name: str) -> Person | None:
         return self._where(Account.user_name == name.strip().casefold())
@@ -110,8 +116,7 @@ class People:
     def all(self) -> list[Person]:
         """Everybody, by name."""
         with self._database.reading() as session:
-            rows = session.scalars(select(Account).order_by(Account.name, Account.id)).all()
-            return _people(session, list(rows))
+            return [_seen(*found) for found in session.execute(WITH_ALL.order_by(Account.name, Account.id))]
 
     def change(
         self,
@@ -162,8 +167,8 @@ class People:
 
     def _where(self, *conditions: object) -> Person | None:
         with self._database.reading() as session:
-            row = session.scalars(select(Account).where(*conditions)).first()  # type: ignore[arg-type]
-            return _person(session, row) if row else None
+            found = session.execute(WITH_ALL.where(*conditions)).first()  # type: ignore[arg-type]
+            return _seen(*found) if found else None
 
     # Teams
 
@@ -291,35 +296,22 @@ def _put_teams(session: Session, account: str, teams: Iterable[str]) -> None:
 
 
 def _person(session: Session, row: Account) -> Person:
-    return _people(session, [row])[0]
+    return _seen(*session.execute(WITH_ALL.where(Account.id == row.id)).one())
 
 
-def _people(session: Session, rows: list[Account]) -> list[Person]:
-    ids = [row.id for row in rows]
-    roles: dict[str, set[Role]] = {id: set() for id in ids}
-    teams: dict[str, set[str]] = {id: set() for id in ids}
-    narrow = len(ids) == 1
-    of_roles = select(AccountRole.account, AccountRole.role)
-    of_teams = select(Membership.account, Membership.team)
-    for id, role in session.execute(of_roles.where(AccountRole.account == ids[0]) if narrow else of_roles):
-        roles.setdefault(id, set()).add(Role(role))
-    for id, team in session.execute(of_teams.where(Membership.account == ids[0]) if narrow else of_teams):
-        teams.setdefault(id, set()).add(team)
-    return [
-        Person(
-            row.id,
-            row.user_name,
-            row.name,
-            frozenset(roles[row.id]),
-            frozenset(teams[row.id]),
-            row.disabled,
-            row.password is not None,
-            row.issuer,
-            row.created,
-            row.last_signed_in,
-        )
-        for row in rows
-    ]
+def _seen(row: Account, roles: str | None, teams: str | None) -> Person:
+    return Person(
+        row.id,
+        row.user_name,
+        row.name,
+        frozenset(map(Role, (roles or "").split())),
+        frozenset((teams or "").split()),
+        row.disabled,
+        row.password is not None,
+        row.issuer,
+        row.created,
+        row.last_signed_in,
+    )
 
 
 def _key(row: ApiKey) -> KeyView:

@@ -1,4 +1,4 @@
-"""People; and cases with their drafts and decisions."""
+"""People; cases with their drafts and decisions; the audit log."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -26,6 +26,18 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_account"),
         sa.UniqueConstraint("issuer", "subject", name="uq_account_issuer"),
         sa.UniqueConstraint("user_name", name="uq_account_user_name"),
+    )
+    op.create_table(
+        "audit",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.String(200), nullable=False),
+        sa.Column("who", sa.String(200), nullable=False),
+        sa.Column("action", sa.String(200), nullable=False),
+        sa.Column("thing", sa.String(200), nullable=False),
+        sa.Column("request", sa.String(200), nullable=False),
+        sa.Column("previous", sa.String(200), nullable=False),
+        sa.Column("hash", sa.String(200), nullable=False),
+        sa.PrimaryKeyConstraint("number", name="pk_audit"),
     )
     op.create_table(
         "team",
@@ -130,4 +142,5 @@ def downgrade() -> None:
     op.drop_table("api_key")
     op.drop_table("account_role")
     op.drop_table("team")
+    op.drop_table("audit")
     op.drop_table("account")

@@ -1,4 +1,4 @@
-"""What others do with drafts: readings, samples, false alarms; and the audit log."""
+"""What others say of drafts: readings, samples, false alarms."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,18 +10,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
-        "audit",
-        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
-        sa.Column("at", sa.String(200), nullable=False),
-        sa.Column("who", sa.String(200), nullable=False),
-        sa.Column("action", sa.String(200), nullable=False),
-        sa.Column("thing", sa.String(200), nullable=False),
-        sa.Column("request", sa.String(200), nullable=False),
-        sa.Column("previous", sa.String(200), nullable=False),
-        sa.Column("hash", sa.String(200), nullable=False),
-        sa.PrimaryKeyConstraint("number", name="pk_audit"),
-    )
     op.create_table(
         "sample",
         sa.Column("id", sa.String(200), nullable=False),
@@ -76,4 +64,3 @@ def downgrade() -> None:
     op.drop_table("reading")
     op.drop_table("false_alarm")
     op.drop_table("sample")
-    op.drop_table("audit")
