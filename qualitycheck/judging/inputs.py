@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from qualitycheck.judging.artefacts import path_of
+from qualitycheck.judging.artefacts import verified
 from qualitycheck.judging.labels import ROLES, VOICES
 from qualitycheck.understanding.case import Case, Position
 
@@ -30,10 +30,10 @@ class Inputs:
 
 @cache
 def tokenizer() -> Any:
-    """The encoder's own: words to word pieces."""
+    """The encoder's own: words to word pieces; raises DamagedModel."""
     from tokenizers import Tokenizer
 
-    made = Tokenizer.from_file(str(path_of("tokenizer.json")))
+    made = Tokenizer.from_buffer(verified("tokenizer.json"))
     made.no_padding()
     made.no_truncation()
     return made

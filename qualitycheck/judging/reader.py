@@ -12,7 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from qualitycheck.judging.artefacts import session, verified
-from qualitycheck.judging.inputs import inputs_of
+from qualitycheck.judging.inputs import inputs_of, tokenizer
 from qualitycheck.judging.labels import ELEMENTS, FAULTS, SPEAKERS, STATUSES
 from qualitycheck.understanding.case import Case, ReportType
 
@@ -91,4 +91,5 @@ def _of_nothing() -> Reading:
 @cache
 def load_reader() -> Reader:
     """The shipped reader; raises DamagedModel where its files are not those that were measured."""
+    tokenizer()  # its file too is looked at now, and not while a report is read
     return Reader(verified("encoder.onnx"), verified("reader.onnx"))

@@ -1,18 +1,22 @@
 """The shipped reader: whole, checked, the same from run to run, and quiet about what it was not asked."""
 
 import json
+import re
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
 from qualitycheck.errors import DamagedModel
 from qualitycheck.judging import artefacts
+from qualitycheck.judging.inputs import tokenizer
 from qualitycheck.judging.judge import BOLDNESS, load_judge
 from qualitycheck.judging.labels import ELEMENTS, FAULTS, SPEAKERS, STATUSES
 from qualitycheck.judging.reader import load_reader
+from qualitycheck.judging.weighing import load_weights
 from qualitycheck.pipeline import MOST_NEEDING_READING, Settings, check_document
 from qualitycheck.reading import read_docx
 from qualitycheck.result import Status
@@ -74,13 +78,19 @@ def test_the_files_are_those_that_were_measured() -> None:
         assert artefacts.verified(name)
 
 
-def test_another_file_in_its_place_is_refused(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("name", "load"),
+    [("encoder.onnx", load_reader), ("statuses.onnx", load_weights), ("tokenizer.json", tokenizer)],
+)
+def test_another_file_in_its_place_is_refused(
+    name: str, load: Any, root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shutil.copytree(root / "models" / "artefacts", tmp_path / "artefacts")
-    graph = tmp_path / "artefacts" / "statuses.onnx"
-    graph.write_bytes(graph.read_bytes()[:-1] + b"x")
+    file = tmp_path / "artefacts" / name
+    file.write_bytes(file.read_bytes()[:-1] + b" ")
     monkeypatch.setattr(artefacts, "folder", lambda name: tmp_path)
-    with pytest.raises(DamagedModel, match=r"statuses\.onnx is not the one that was measured"):
-        artefacts.verified("statuses.onnx")
+    with pytest.raises(DamagedModel, match=f"{re.escape(name)} is not the one that was measured"):
+        load.__wrapped__()  # as if for the first time
 
 
 def test_nothing_that_is_loaded_runs_code(root: Path) -> None:
