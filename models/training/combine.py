@@ -5,8 +5,8 @@ Neither the rules were written nor the reader was trained on these reports, so b
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -26,12 +26,13 @@ from qualitycheck.judging.weighing import (
     fault_features,
     status_features,
 )
-from qualitycheck.measuring.places import locate
+from qualitycheck.learning.hearing import found_by
+from qualitycheck.measuring.outcome import spots_of
 from qualitycheck.pipeline import ask_rules
 from qualitycheck.rulebook.kinds import Bench
 from qualitycheck.rulebook.packs import Rulebook, load_rulebook
 from qualitycheck.understanding import understand
-from qualitycheck.understanding.case import Case, ReportType
+from qualitycheck.understanding.case import ReportType
 
 # Regularisation (inverse strength), chosen on the development voices by cross-validation over voices.
 STATUS_C = 0.1
@@ -54,11 +55,11 @@ class Heard(NamedTuple):
     sentences: list[SaidOfSentence]
     faulty: NDArray[np.bool_]
     fault_keys: list[tuple[int, ...]]  # for each question, which labelled faults it would find
-    faults: dict[str, int]  # labelled faults by kind
+    faults: Mapping[str, int]  # labelled faults by kind
 
 
 def hear(label: dict[str, Any], reader: Reader, rulebook: Rulebook | None = None) -> Heard:
-    """Rules and reader on one labelled report, as a check would run them."""
+    """Rules and reader on one labelled report, as a check runs them; raises Lost where a quotation is not in it."""
     rulebook = rulebook or load_rulebook()
     report = report_of(label)
     label = report.label
@@ -68,7 +69,8 @@ def hear(label: dict[str, Any], reader: Reader, rulebook: Rulebook | None = None
     gold = label["gold"]
     elements = [one for one in said_of_elements(said.elements, reading) if one.element in gold["elements"]]
     asked = questions(case, reading, said.ruled)
-    found = [_found(case, one, gold["findings"]) for one in asked]
+    faults = spots_of(report.document, report.labels.findings or ())
+    found = [found_by(case, one, faults) for one in asked]
     return Heard(
         label["id"],
         label["voice"],
@@ -78,28 +80,8 @@ def hear(label: dict[str, Any], reader: Reader, rulebook: Rulebook | None = None
         list(asked.values()),
         np.array([bool(keys) for keys in found], bool),
         found,
-        _counts(gold["findings"]),
+        Counter(id_ for id_, _ in faults),
     )
-
-
-def _found(case: Case, asked: Asked, findings: list[dict[str, Any]]) -> tuple[int, ...]:
-    """The labelled faults that a flag on this sentence would find."""
-    sentence = case.sentences[asked.sentence]
-    keys = []
-    for key, finding in enumerate(findings):
-        if finding["rule"] != asked.fault:
-            continue
-        spot = locate(case.document, finding["quote"], finding.get("occurrence", 1))
-        if spot and spot.paragraph == sentence.paragraph and sentence.start < spot.end and spot.start < sentence.end:
-            keys.append(key)
-    return tuple(keys)
-
-
-def _counts(findings: list[dict[str, Any]]) -> dict[str, int]:
-    counts: dict[str, int] = defaultdict(int)
-    for finding in findings:
-        counts[finding["rule"]] += 1
-    return dict(counts)
 
 
 def fit_statuses(heard: Iterable[Heard]) -> LogisticRegression:

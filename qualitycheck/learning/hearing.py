@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -103,13 +104,14 @@ def hear(report: Labelled, settings: Settings, rulebook: Rulebook, reader: Reade
         heard,
         faults=tuple(one.fault for one in asked),
         faulty=weights.faults(list(asked.values())),
-        finds=tuple(_finds(case, one, spots) for one in asked),
+        finds=tuple(found_by(case, one, spots) for one in asked),
         wanted=len(spots),
         looked=True,
     )
 
 
-def _finds(case: Case, asked: Asked, faults: list[tuple[str, list[Spot]]]) -> tuple[int, ...]:
+def found_by(case: Case, asked: Asked, faults: Sequence[tuple[str, Sequence[Spot]]]) -> tuple[int, ...]:
+    """Which of the faults (id, places) a flag on the sentence asked about would find, by their places in `faults`."""
     sentence = case.sentences[asked.sentence]
     here = Spot(sentence.paragraph, sentence.start, sentence.end, 0)
     return tuple(
