@@ -114,7 +114,8 @@ class Undefined(jinja2.Undefined):
     """Nothing, where a component's parameter was not given; a fault everywhere else."""
 
     def _given_or_optional(self) -> None:
-        name_of_nothing = self._undefined_obj is jinja2.utils.missing and self._undefined_name in ("undefined", "null")
+        names = ("undefined", "null", "caller")
+        name_of_nothing = self._undefined_obj is jinja2.utils.missing and self._undefined_name in names
         if not (isinstance(self._undefined_obj, dict) or name_of_nothing):
             self._fail_with_undefined_error()
 
