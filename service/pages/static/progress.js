@@ -1,0 +1,28 @@
+// A page that waits: it follows the check as it goes on, and opens the result. Without scripts it refreshes itself.
+
+const LOOK_AGAIN = 3000; // milliseconds, where events do not come through
+
+const progress = document.querySelector("#progress[data-events]");
+if (progress) {
+  const said = progress.querySelector("[data-said]");
+  const steps = [...progress.querySelectorAll("[data-stage]")];
+  const events = new EventSource(progress.dataset.events);
+  events.addEventListener("stage", (event) => {
+    const told = JSON.parse(event.data);
+    if (said.textContent !== told.said) said.textContent = told.said;
+    const now = steps.findIndex((step) => step.dataset.stage === told.stage);
+    steps.forEach((step, place) => {
+      step.classList.toggle("app-steps__done", now >= 0 && place < now);
+      step.classList.toggle("app-steps__now", place === now);
+    });
+  });
+  events.addEventListener("done", () => {
+    events.close();
+    location.reload();
+  });
+  events.addEventListener("error", () => {
+    if (events.readyState === EventSource.CLOSED) setTimeout(() => location.reload(), LOOK_AGAIN);
+  });
+}
+
+if (document.querySelector("[data-waits]")) setTimeout(() => location.reload(), LOOK_AGAIN);

@@ -1,0 +1,135 @@
+"""What is kept: drafts of a report, case by case; and forgetting."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse, RedirectResponse
+
+from qualitycheck.aside import SetAside
+from qualitycheck.comparison import compare
+from qualitycheck.service.checks.check import State
+from qualitycheck.service.checks.finding import find
+from qualitycheck.service.checks.keeping import keep as keep_draft
+from qualitycheck.service.checks.keeping import keep_in_new_case
+from qualitycheck.service.desk import Asking, AtDesk, Desk
+from qualitycheck.service.pages.rendering import page
+from qualitycheck.service.problems import Problem
+from qualitycheck.service.store.cases import CaseView
+from qualitycheck.service.store.drafts import DraftView
+from qualitycheck.service.uploads import AnyForm
+
+router = APIRouter()
+MOST_LETTERS = 100
+NEW = "new"
+
+
+@router.post("/checks/{check}/keep")
+def keep(check: str, request: Request, at: AtDesk, asking: Asking, form: AnyForm) -> RedirectResponse:
+    found = find(at, check)
+    if found.state is not State.DONE:
+        raise Problem(409, "Only a report that was checked can be kept: wait until its check is done.")
+    if found.session is None:
+        return RedirectResponse(f"/checks/{check}", 303)
+    case = form.one("case", NEW)
+    if case != NEW:
+        chosen = at.store.cases.get(case)
+        if chosen is None or chosen.owner != asking.account:
+            raise Problem(404, "There is no such case of yours: go back and choose another.")
+        keep_draft(at, found, case, request.state.request_id)
+    else:
+        title = " ".join(form.one("title").split())[:MOST_LETTERS]
+        if not title:
+            raise Problem(400, "Give the case a name that you will know again: go back and fill it in.")
+        team = form.one("team") or None
+        if team is not None and team not in asking.teams:
+            raise Problem(400, "You are not in that team: go back and choose another.")
+        keep_in_new_case(at, found, title, team, request.state.request_id)
+    return RedirectResponse(f"/checks/{check}", 303)
+
+
+@router.post("/checks/{check}/forget")
+def forget(check: str, at: AtDesk) -> RedirectResponse:
+    if at.held.get(check) is None:
+        raise Problem(409, "This draft is kept: delete its case to be rid of it.")
+    at.held.forget(check)
+    return RedirectResponse("/?notice=forgotten", 303)
+
+
+@router.get("/cases")
+def cases(request: Request, at: AtDesk, asking: Asking, notice: str = "") -> HTMLResponse:
+    return page(
+        request,
+        "cases.html",
+        own=[case for case in at.store.cases.of(asking) if case.owner == asking.account],
+        others=[case for case in at.store.cases.of(asking) if case.owner != asking.account],
+        teams=at.store.people.teams(),
+        notice="The case is deleted, with everything in it." if notice == "deleted" else None,
+    )
+
+
+@router.get("/cases/{case}")
+def case(case: str, request: Request, at: AtDesk, asking: Asking) -> HTMLResponse:
+    found = _case(at, case)
+    return page(
+        request,
+        "case.html",
+        case=found,
+        drafts=_with_changes(at, case),
+        team=at.store.people.teams().get(found.team or ""),
+        owns=found.owner == asking.account,
+        days=at.settings.draft_days,
+    )
+
+
+@router.get("/cases/{case}/delete")
+def confirm(case: str, request: Request, at: AtDesk) -> HTMLResponse:
+    return page(request, "delete-case.html", case=_case(at, case), drafts=at.store.drafts.in_case(case))
+
+
+@router.post("/cases/{case}/delete")
+def delete(case: str, request: Request, at: AtDesk, asking: Asking) -> RedirectResponse:
+    at.store.cases.delete(case)
+    at.store.audit.write(asking.account, "deleted case", f"case {case}", request.state.request_id)
+    return RedirectResponse("/cases?notice=deleted", 303)
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """A draft, and what became of the findings and elements of the one before it."""
+
+    draft: DraftView
+    counts: tuple[int, int, int] | None  # fixed, still there, new; None for the first
+
+
+def _with_changes(at: Desk, case: str) -> list[Changed]:
+    """The newest draft first."""
+    drafts = sorted(at.store.drafts.in_case(case), key=lambda draft: draft.number)
+    decided = SetAside(at.store.decisions.of(case))
+    results = []
+    for draft in drafts:
+        kept = at.store.drafts.get(draft.id)
+        results.append(decided.applied_to(kept.result) if kept and kept.result else None)
+    changes: list[tuple[int, int, int] | None] = [None] * len(drafts[:1])
+    for old, new in pairwise(results):
+        if old is None or new is None:
+            changes.append(None)
+            continue
+        between = compare(old, new)
+        changes.append(
+            (
+                len(between.fixed) + len(between.elements_fixed),
+                len(between.still_there) + len(between.elements_still_there),
+                len(between.new) + len(between.elements_new),
+            )
+        )
+    return [Changed(draft, counts) for draft, counts in zip(drafts, changes, strict=True)][::-1]
+
+
+def _case(at: Desk, id: str) -> CaseView:
+    found = at.store.cases.get(id)
+    if found is None:
+        raise Problem(404, "There is no such case: it may have been deleted.")
+    return found
