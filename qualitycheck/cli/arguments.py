@@ -152,6 +152,7 @@ def _serve(commands: Commands) -> None:
 
 def _store(commands: Commands) -> None:
     store = commands.add_parser("store", help="look after what the service keeps")
+    store.add_argument("--settings", type=Path, metavar="FILE", help="settings other than ./qualitycheck-service.toml")
     actions = store.add_subparsers(dest="action", required=True, metavar="ACTION")
     migrate = actions.add_parser("migrate", help="bring the tables up to date; the service does so when it starts")
     migrate.add_argument("--to", default="head", metavar="REVISION", help="another revision than the newest")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from qualitycheck.cli.service import service
 from qualitycheck.errors import BadSetting
 
 if TYPE_CHECKING:
@@ -14,14 +16,14 @@ OPERATOR = "operator"  # in the audit log: whoever may run commands on the machi
 
 
 def run(options: Namespace) -> int:
-    if options.action == "migrate":
-        return _migrate(options)
-    from qualitycheck.service.settings import load_settings
-    from qualitycheck.service.store.store import Store
+    with service(options.settings):
+        if options.action == "migrate":
+            return _migrate(options)
+        from qualitycheck.service.settings import load_settings
+        from qualitycheck.service.store.store import Store
 
-    with Store.open(load_settings()) as store:
-        status: int = _ACTIONS[options.action](store, options)
-    return status
+        with Store.open(load_settings()) as store:
+            return _ACTIONS[options.action](store, options)
 
 
 def _migrate(options: Namespace) -> int:
@@ -122,7 +124,7 @@ def _status(store: Store, _: Namespace) -> int:
     return 0
 
 
-_ACTIONS = {
+_ACTIONS: dict[str, Callable[[Store, Namespace], int]] = {
     "rotate-key": _rotate_key,
     "purge": _purge,
     "backup": _backup,

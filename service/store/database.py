@@ -107,7 +107,7 @@ class Database:
 
     @contextmanager
     def rebuilding(self) -> Iterator[Connection]:
-        """One transaction, alone, in which tables may be made anew; SQLite without foreign keys, which would cascade."""
+        """One transaction, alone, in which tables may be made anew; SQLite without foreign keys: they would cascade."""
         engine = self._engine(poolclass=NullPool)
         if self.is_sqlite:
             event.listen(engine, "connect", _without_foreign_keys)

@@ -1,0 +1,69 @@
+"""Small words for tests of the store: somebody who asks, and a check that may be kept."""
+
+from __future__ import annotations
+
+import io
+import secrets
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from zipfile import ZIP_STORED, ZipFile
+
+from qualitycheck.rendering.sheet import Group, Line, Note, Piece, Sheet, Table, TableCell
+from qualitycheck.result import Child, ChildStatus, Element, Finding, Level, Passage, ReportResult, Status
+from qualitycheck.service.access.who import Role, Who
+from qualitycheck.service.checks.check import Check, State
+
+
+def who(account: str, *roles: Role, teams: frozenset[str] = frozenset()) -> Who:
+    return Who(account, "somebody", frozenset(roles), teams)
+
+
+def finding(fingerprint: str, words: str = "He was late.", level: Level = Level.MUST_FIX) -> Finding:
+    passage = Passage(3, "4.", "Assessment", 0, len(words), words)
+    return Finding("unsupported", "rule", level, 0.9, fingerprint, passage, "why", "do this", "source", (passage,))
+
+
+def result(words: str, findings: tuple[Finding, ...] = (), name: str = "report.docx") -> ReportResult:
+    passage = Passage(1, None, "Analysis", 0, len(words), words)
+    by_child = (ChildStatus("Ada", Status.MISSING),)
+    element = Element(
+        "wishes", Status.PARTIAL, 0.5, True, "rule+model", Level.SHOULD_FIX, by_child, f"because {words}", (passage,)
+    )
+    return ReportResult(
+        name, "ab" * 32, "section7", 0.9, "", "final", (Child("Ada", "2015-01-02"),), 3000, 120, (element,), findings
+    )
+
+
+def sheet(words: str) -> Sheet:
+    piece = Piece(words, (1,), (1,), Level.MUST_FIX, True, (Note("1", 7),))
+    group = Group("plain", (Line(1, "4.", None, 0, (piece,), None),))
+    return Sheet((group, Table(((TableCell((group,), 2, True),),))), (f"header {words}",))
+
+
+def docx(words: str) -> bytes:
+    """Not compressed, so that whoever looks for the words in it finds them."""
+    file = io.BytesIO()
+    with ZipFile(file, "w", ZIP_STORED) as archive:
+        archive.writestr("word/document.xml", f"<w:t>{words}</w:t>")
+    return file.getvalue()
+
+
+def check(
+    words: str = "He was late.",
+    findings: tuple[Finding, ...] = (),
+    decisions: Mapping[str, str] | None = None,
+    name: str = "report.docx",
+) -> Check:
+    return Check(
+        id=secrets.token_urlsafe(16),
+        owner="ann",
+        session="session",
+        name=name,
+        data=docx(words),
+        wanted="section7",
+        created=datetime.now(UTC),
+        state=State.DONE,
+        result=result(words, findings, name),
+        sheet=sheet(words),
+        decisions=decisions or {},
+    )
