@@ -12,12 +12,13 @@ from typing import Literal
 from qualitycheck import __version__
 from qualitycheck.aside import SetAside
 from qualitycheck.configuration import Configuration, Models
+from qualitycheck.consistency.words import stem
 from qualitycheck.document import Document
 from qualitycheck.errors import BadSetting, UnreadableReport
 from qualitycheck.judging import judge as models
 from qualitycheck.limits import Limits
 from qualitycheck.pipeline import Settings, Stage, check_document, quietly
-from qualitycheck.proofing.grammar import prepare
+from qualitycheck.proofing import grammar, words
 from qualitycheck.reading import read_docx
 from qualitycheck.result import Failure, ReportResult, Result
 from qualitycheck.rulebook.packs import Rulebook, load_rulebook
@@ -46,7 +47,7 @@ class Checker:
         if type not in ("auto", "section7", "section31"):
             raise BadSetting(f"the type of report is auto, section7 or section31, not {type!r}")
         if "language-error" not in configuration.off:  # the one rule, and the criterion, that needs the grammar library
-            prepare()
+            grammar.prepare()
         rulebook = load_rulebook(configuration.packs)
         known = {rule.id for rule in rulebook.rules} | set(rulebook.criteria)
         for name in [*sorted(configuration.off), *configuration.levels]:
@@ -101,6 +102,14 @@ def tool(rulebook: Rulebook, models: str) -> dict[str, str]:
 def models_wanted(wanted: Models) -> str:
     """The version of the models that a check would ask, without loading them; raises DamagedModel."""
     return models.version(wanted.folder) if wanted.use else NO_MODELS
+
+
+def forget() -> None:
+    """Let go of what is kept in memory, to be quicker, of the reports checked so far: sentences and words."""
+    grammar.forget()
+    words.is_word.cache_clear()
+    words.nearest.cache_clear()
+    stem.cache_clear()
 
 
 def _refuse_too_long(document: Document, limits: Limits) -> None:

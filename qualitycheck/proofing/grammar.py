@@ -87,6 +87,13 @@ def _build() -> None:
         _linter()
 
 
+def forget() -> None:
+    """Let go of the sentences that Harper keeps, in memory, of what it has read; its rules stay."""
+    with _ONE_AT_A_TIME:
+        if _linter.cache_info().currsize:
+            _linter().clear_words()
+
+
 def grammar_mistakes(text: AuthorText) -> Iterator[Mistake]:
     """What Harper finds in the author's own sentences; quotations, names of people and words in capitals apart."""
     for at, stretch in _stretches(text.text):

@@ -12,7 +12,7 @@ from typing import Any, get_args
 
 from qualitycheck import miniature, writing
 from qualitycheck.aside import SetAside
-from qualitycheck.checking import Checker, TypeWanted
+from qualitycheck.checking import Checker, TypeWanted, forget
 from qualitycheck.configuration import load_configuration
 from qualitycheck.document import Document
 from qualitycheck.errors import BadSetting
@@ -21,6 +21,8 @@ from qualitycheck.rendering import html
 from qualitycheck.rendering import summary as summary_page
 from qualitycheck.rendering.sheet import Sheet, lay_out
 from qualitycheck.result import ReportResult
+
+__all__ = ["TASKS", "forget", "prepare"]
 
 Checkers = Mapping[str, Checker]  # by the type that is wanted
 Tell = Callable[[Stage], None]

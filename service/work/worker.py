@@ -44,7 +44,7 @@ def run(connection: Connection, terms: Terms) -> None:
     """Prepare the module of tasks, say so, and serve until the server is gone.
 
     The module has `TASKS`, functions by name that are called with what its `prepare(configuration)` made, with `tell`
-    for how far they are, and with what was ordered.
+    for how far they are, and with what was ordered; and `forget()`, called after each.
     """
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server
     _say_nothing()
@@ -66,9 +66,10 @@ def run(connection: Connection, terms: Terms) -> None:
             # Where the server was killed as well, and the work holds Python's lock, nothing else could end it.
             faulthandler.dump_traceback_later(terms.seconds + GRACE_SECONDS, exit=True, file=nowhere)
             fit = _serve(order, tasks, tools, connection)
-            faulthandler.cancel_dump_traceback_later()
             del order
+            tasks.forget()
             gc.collect()
+            faulthandler.cancel_dump_traceback_later()
 
 
 def _serve(order: Order, tasks: ModuleType, tools: Any, connection: Connection) -> bool:
