@@ -14,13 +14,12 @@ from __future__ import annotations
 import argparse
 import json
 import random
-from collections.abc import Sequence
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-import numpy as np
 import torch
 from qualitycheck.models.evaluation.reports import read_written
 from qualitycheck.models.train import THREADS, prepare, train_reader
@@ -30,10 +29,13 @@ from qualitycheck.models.training.fit import Recipe
 
 from qualitycheck.judging.labels import FAULTS, STATUSES
 from qualitycheck.judging.reader import Reader
+from qualitycheck.measuring import figures
+from qualitycheck.measuring.bootstrap import Array, Draws
+from qualitycheck.measuring.outcome import Answer, Flagged, Outcome
+from qualitycheck.pipeline import BY_READER
 from qualitycheck.resources import folder
 
 SHOWN = folder("models").parent / "docs" / "evaluation"
-LACKING = ("partial", "missing")
 
 
 def main() -> None:
@@ -75,38 +77,39 @@ def _measured(artefacts: Path) -> dict[str, float]:
     least = combine.thresholds(learnt, shares, combine.LEAST_PRECISION["balanced"])
     statuses, faults = combine.fit_statuses(learnt), combine.fit_faults(learnt)
     heard = [combine.hear(label, reader) for label in read_written(corpora / "test")]
-    said = [combine.status_shares(statuses, report) for report in heard]
-    likely = [combine.fault_shares(faults, report) for report in heard]
-    return {
-        **_status_figures(heard, said),
-        "unsupported_f1": _flag_f1(heard, likely, least, ["unsupported-assertion"]),
-        "findings_f1": _flag_f1(heard, likely, least, FAULTS),
-    }
-
-
-def _status_figures(heard: Sequence[Heard], said: Sequence[np.ndarray[Any, Any]]) -> dict[str, float]:
-    pairs = [
-        (gold, STATUSES[int(row.argmax())])
-        for report, rows in zip(heard, said, strict=True)
-        for gold, row in zip(report.statuses, rows, strict=True)
+    outcomes = [
+        _outcome(report, combine.status_shares(statuses, report), combine.fault_shares(faults, report), least)
+        for report in heard
     ]
-    both = sum(gold in LACKING and given in LACKING for gold, given in pairs)
-    either = sum(gold in LACKING for gold, _ in pairs) + sum(given in LACKING for _, given in pairs)
-    right = sum(gold == given for gold, given in pairs)
-    return {"statuses": round(right / len(pairs), 3), "deficient_f1": round(2 * both / max(either, 1), 3)}
+    draws = Draws(len(outcomes))
+    measured = {
+        "statuses": figures.statuses_right(outcomes, draws).estimate,
+        "deficient_f1": figures.deficient(outcomes, draws).f1,
+        "unsupported_f1": figures.faults(outcomes, draws, ["unsupported-assertion"]).f1,
+        "findings_f1": figures.faults(outcomes, draws, FAULTS).f1,
+    }
+    return {name: round(estimate.value or 0.0, 3) for name, estimate in measured.items()}
 
 
-def _flag_f1(
-    heard: Sequence[Heard], likely: Sequence[np.ndarray[Any, Any]], least: dict[str, float], kinds: Sequence[str]
-) -> float:
-    found, false, wanted = set(), 0, 0
-    for report, shares in zip(heard, likely, strict=True):
-        wanted += sum(count for fault, count in report.faults.items() if fault in kinds)
-        for asked, keys, share in zip(report.asked, report.fault_keys, shares, strict=True):
-            if asked.fault in kinds and share >= least[asked.fault]:
-                found.update((report.id, key) for key in keys[:1])
-                false += not keys
-    return round(2 * len(found) / max(len(found) + false + wanted, 1), 3)
+def _outcome(report: Heard, shares: Array, likely: Array, least: dict[str, float]) -> Outcome:
+    """What comes of one report; the sentence asked about is the flag."""
+    shown = [
+        (asked.fault, float(share), keys)
+        for asked, share, keys in zip(report.asked, likely, report.fault_keys, strict=True)
+        if share >= least[asked.fault]
+    ]
+    found = {keys[0]: fault for fault, _, keys in shown if keys}
+    return Outcome(
+        report.id,
+        tuple(
+            Answer(said.element, labelled, STATUSES[int(row.argmax())], float(row.max()), False)
+            for said, labelled, row in zip(report.elements, report.statuses, shares, strict=True)
+        ),
+        faults_labelled=True,
+        flags=tuple(Flagged(fault, BY_READER, share, bool(keys)) for fault, share, keys in shown),
+        found=tuple(found.values()),
+        missed=tuple((Counter(report.faults) - Counter(found.values())).elements()),
+    )
 
 
 def _put(file: Path, line: dict[str, Any], key: str) -> None:
