@@ -91,7 +91,7 @@ def api_page(request: Request, at: AtDesk) -> Response:
         "api.html",
         address=address,
         operations=list(_operations(openapi, address, at.settings)),
-        schemas=[(name, list(_fields(schema))) for name, schema in openapi["components"]["schemas"].items()],
+        schemas=[(name, list(_fields(one)), _type(one)) for name, one in openapi["components"]["schemas"].items()],
         codes=[(code, status, CODES[code]) for code, status in STATUS_OF.items()],
     )
 
@@ -99,9 +99,9 @@ def api_page(request: Request, at: AtDesk) -> Response:
 def _operations(openapi: dict[str, Any], address: str, settings: Settings) -> Iterator[Operation]:
     for path, methods in openapi["paths"].items():
         for method, told in methods.items():
-            content: dict[str, Any] = told.get("requestBody", {}).get("content", {})
-            media, body = next(iter(content.items()), ("", {}))
-            fields = tuple(_fields(body.get("schema", {})))
+            content: dict[str, dict[str, Any]] = told.get("requestBody", {}).get("content", {})
+            media = next(iter(content), "")
+            fields = tuple(_fields(content[media]["schema"])) if media else ()
             yield Operation(
                 method=method.upper(),
                 path=path,
@@ -113,7 +113,9 @@ def _operations(openapi: dict[str, Any], address: str, settings: Settings) -> It
                 body=media,
                 fields=fields,
                 answers=tuple(_answer(status, one) for status, one in sorted(told["responses"].items())),
-                example=_curl(method.upper(), path, address, fields, told, needs_key=_needs_key(method, path, settings)),
+                example=_curl(
+                    method.upper(), path, address, fields, told, needs_key=_needs_key(method, path, settings)
+                ),
             )
 
 
@@ -144,10 +146,11 @@ def _parameter(told: dict[str, Any]) -> Field:
 
 
 def _answer(status: str, told: dict[str, Any]) -> Answer:
-    content: dict[str, Any] = told.get("content", {})
-    schema = next((one.get("schema", {}) for one in content.values()), {})
+    content: dict[str, dict[str, Any]] = told.get("content", {})
+    schemas = [one.get("schema", {}) for one in content.values()]
     headers = tuple((name, one.get("description", "")) for name, one in told.get("headers", {}).items())
-    return Answer(status, told.get("description", ""), tuple(content), _type(schema), headers)
+    description = "Done" if status == "200" else told.get("description", "")  # FastAPI says "Successful Response"
+    return Answer(status, description, tuple(content), _type(schemas[0]) if schemas else Type(""), headers)
 
 
 def _fields(schema: dict[str, Any]) -> Iterator[Field]:
