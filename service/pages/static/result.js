@@ -104,7 +104,7 @@ async function swap(address, options, then) {
   before.scrollTop = left;
   one("#report").scrollTop = right;
   history.replaceState(null, "", new URL(answer.url).pathname + new URL(answer.url).search);
-  wake();
+  one("#result").dispatchEvent(new CustomEvent("app:new", { bubbles: true })); // to app.js
   then?.();
   return true;
 }
@@ -124,12 +124,6 @@ async function decided(form) {
     (next ? one("[data-main]", next) : (one("#aside") ?? one("#first")))?.focus();
   };
   if (!(await swap(form.action, { method: "POST", body }, then))) form.submit();
-}
-
-// GOV.UK Frontend looks at a page once: what came later is woken here.
-async function wake() {
-  const { initAll } = await import("./govuk-frontend-6.3.0.min.js");
-  initAll({ scope: one("#result") });
 }
 
 // Keys
