@@ -8,13 +8,12 @@ function wake(scope) {
   for (const button of scope.querySelectorAll(".govuk-file-upload-button")) nameAsShown(button);
 }
 
-// The name of a button must hold what it shows, in one piece, or it cannot be called by voice (WCAG 2.5.3). The button
-// that takes files names itself with a hidden comma in the middle.
+// The name of a button must hold what it shows, or it cannot be called by voice (WCAG 2.5.3). The button that takes files
+// has a hidden comma in the middle of its.
 function nameAsShown(button) {
   const [label] = button.getAttribute("aria-labelledby").split(" ");
-  const shown = [...button.children].filter((part) => !part.matches(".govuk-visually-hidden"));
-  shown.forEach((part, place) => (part.id = `${button.id}-shown-${place}`));
-  button.setAttribute("aria-labelledby", [label, ...shown.map((part) => part.id)].join(" "));
+  button.querySelector(".govuk-visually-hidden").replaceWith(" ");
+  button.setAttribute("aria-labelledby", `${label} ${button.id}`);
 }
 
 document.body.classList.add("js-enabled", "govuk-frontend-supported");
