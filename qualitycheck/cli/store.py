@@ -45,7 +45,7 @@ def _migrate(options: Namespace) -> int:
 def _rotate_key(store: Store, _: Namespace) -> int:
     done = store.keyring.rotate()
     store.audit.write(OPERATOR, "master key rotated", f"{done} keys wrapped anew")
-    print(f"{done} keys are wrapped with the new master key; the old one opens nothing any more.")
+    print(f"Keys wrapped with the new master key: {done}. The old one opens nothing any more.")
     if store.settings.key.get_secret_value():
         print("Take the old one out of the setting `key` now, on every machine of the service.")
     return 0
@@ -82,17 +82,15 @@ def _restore(store: Store, options: Namespace) -> int:
     for name, count in restored.rows.items():
         print(f"{count:6}  {name}")
     if restored.cases_without_key:
-        print(
-            f"{restored.cases_without_key} cases were left out: their keys are destroyed, for they were deleted since."
-        )
+        print(f"Cases left out, for they were deleted since and their keys destroyed: {restored.cases_without_key}.")
     if restored.alarms_without_key:
-        print(f"{restored.alarms_without_key} false alarms were left out: their key is not in this keyring.")
+        print(f"False alarms left out, for their key is not in this keyring: {restored.alarms_without_key}.")
     if restored.foreign_log:
-        print(f"The audit log ({restored.foreign_log} entries) was left out: it was kept under another keyring.")
+        print(f"Entries of the audit log left out, for it was kept under another keyring: {restored.foreign_log}.")
     if restored.log_kept:
         print("The audit log of this store goes on from the backup's, and was kept as it is.")
     if restored.log_lost:
-        print(f"{restored.log_lost} entries of the audit log that were newer than the backup are lost.")
+        print(f"Entries of the audit log that were newer than the backup, and are lost: {restored.log_lost}.")
     return 0
 
 

@@ -140,6 +140,7 @@ class AuditLog:
         key = self._keyring.audit_key
         number, previous = None, ""
         wrong: list[Entry] = []
+        empty: list[int] = []
         at_end = None
         for entry in entries:
             sound = hmac.compare_digest(_hash(key, entry), entry.hash)
@@ -150,23 +151,25 @@ class AuditLog:
                     yield f"Entry {entry.number} does not follow where the log is on record to begin."
             elif entry.number > number + 1:
                 yield _missing(number + 1, entry.number - 1)
-            elif sound and entry.previous != previous:
+                empty += range(number + 1, min(entry.number, number + MOST_COMPARED))
+            elif sound and previous and entry.previous != previous:
                 yield f"Entry {entry.number} does not follow entry {number}."
             if not sound:
                 wrong.append(entry)
             if entry.number == ends.last:
                 at_end = entry.hash
-            number, previous = entry.number, entry.hash
+            number, previous = entry.number, entry.hash if sound else ""
         if (number or ends.first - 1) < ends.last:
             yield _missing((number or ends.first - 1) + 1, ends.last, " at the end")
+            empty += range((number or ends.first - 1) + 1, min(ends.last, (number or 0) + MOST_COMPARED) + 1)
         elif ends.last >= ends.first and at_end not in (None, ends.hash):
             yield f"Entry {ends.last} is not the one on record as the newest."
-        yield from _told(wrong, ends, key)
+        yield from _told(wrong, empty, ends, key)
 
 
-def _told(wrong: list[Entry], ends: Ends, key: bytes) -> Iterator[str]:
-    """What befell the entries whose hash is not theirs."""
-    places = [entry.number for entry in wrong]
+def _told(wrong: list[Entry], empty: list[int], ends: Ends, key: bytes) -> Iterator[str]:
+    """What befell the entries whose hash is not theirs; some may be from a place that is now empty."""
+    places = [entry.number for entry in wrong] + empty
     for entry in wrong:
         moved = (
             place

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,8 @@ class Database:
             except BaseException:
                 self._mine.session = None
                 session.rollback()
-                _run_all(self._mine.otherwise)
+                with suppress(Exception):  # why it came to nothing matters more
+                    _run_all(self._mine.otherwise)
                 raise
             finally:
                 self._mine.session = None

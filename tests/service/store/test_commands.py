@@ -1,0 +1,77 @@
+"""`qualitycheck store …`, as whoever runs the service types it."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from qualitycheck.cli import main
+from qualitycheck.service.settings import Settings
+from qualitycheck.service.store.store import Store
+
+from .kept import check
+
+
+@pytest.fixture(autouse=True)
+def environment(settings: Settings, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("QUALITYCHECK_DATA_FOLDER", str(settings.data_folder))
+    monkeypatch.setenv("QUALITYCHECK_DATABASE_URL", settings.database_url.get_secret_value())
+
+
+def test_a_day_in_the_life_of_a_store(settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def said(*options: str, status: int = 0) -> str:
+        assert main(["store", *options]) == status
+        captured = capsys.readouterr()
+        assert "A family" not in captured.out + captured.err
+        return captured.out + captured.err
+
+    assert said("migrate") == "The store is at revision 0002.\n"
+    with Store.open(settings) as store:
+        case = store.cases.add("ann", None, "A family").id
+        draft = store.drafts.keep(case, "ann", check())
+    shown = said("status")
+    assert f"keyring:              {settings.keys_folder}" in shown
+    assert "drafts:               1" in shown
+    file = str(tmp_path / "store.zip")
+    assert f"rows are in {file}" in said("backup", file)
+    assert "Keys wrapped with the new master key: 2." in said("rotate-key")
+    assert "no such case" in said("delete-case", "another", status=2)
+    assert "its key with it" in said("delete-case", case)
+    assert "not empty" in said("restore", file, status=2)
+    shown = said("restore", file, "--replace")
+    assert "their keys destroyed: 1." in shown
+    assert "The audit log of this store goes on from the backup's" in shown
+    assert "0  cases" in said("purge")
+    assert "The audit log is sound, up to entry 4." in said("verify-audit")
+    with Store.open(settings) as store:
+        assert store.drafts.get(draft) is None
+        told = [(entry.who, entry.action) for entry in reversed(store.audit.entries())]
+        assert told == [
+            ("operator", "backed up"),
+            ("operator", "master key rotated"),
+            ("operator", "case deleted"),
+            ("operator", "restored"),
+        ]
+        with store.database.rebuilding() as connection:
+            connection.execute(text("UPDATE audit SET who = 'nobody' WHERE number = 3"))
+    assert "Entry 3 was changed" in said("verify-audit", status=1)
+
+
+def test_the_settings_may_be_in_a_file(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.delenv("QUALITYCHECK_DATA_FOLDER")
+    monkeypatch.setenv("QUALITYCHECK_SETTINGS", "")  # put back afterwards, whatever the command does to it
+    file = tmp_path / "service.toml"
+    file.write_text(f"data_folder = {str(settings.data_folder)!r}\n")
+    assert main(["store", "--settings", str(file), "migrate"]) == 0
+    assert main(["store", "--settings", str(tmp_path / "none.toml"), "status"]) == 2
+    assert "none.toml, which is not there" in capsys.readouterr().err
+
+
+def test_another_revision_can_be_asked_for(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["store", "migrate"]) == 0
+    assert main(["store", "migrate", "--to", "0001"]) == 0
+    assert capsys.readouterr().out.endswith("The store is at revision 0001.\n")
+    assert main(["store", "migrate", "--to", "7"]) == 2
