@@ -34,7 +34,9 @@ def for_one(one: Checked, checker: Checker, format: Literal["html", "docx"], *, 
         return render_html(one.result, one.document, checker.rulebook.criteria, checker.tool).encode()
     from qualitycheck import writing
 
-    return writing.clean(one.data) if clean else writing.annotate(one.data, one.document, one.result)
+    if clean:
+        return writing.clean(one.data)
+    return writing.annotate(one.data, one.document, one.result, checker.rulebook.criteria)
 
 
 def as_json(data: object) -> bytes:

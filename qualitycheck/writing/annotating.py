@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from types import MappingProxyType
 from typing import NamedTuple
 
 from qualitycheck.document import Document, Origin, Paragraph, Part
@@ -21,6 +22,7 @@ from qualitycheck.writing.comments import Line, Remark
 from qualitycheck.writing.markup import Markup, Node
 from qualitycheck.writing.package import Package
 from qualitycheck.writing.references import ReferenceMarks
+from qualitycheck.writing.wording import Criteria
 
 _NOTES = {Part.FOOTNOTE: ("footnote", "footnoteReference"), Part.ENDNOTE: ("endnote", "endnoteReference")}
 
@@ -32,10 +34,11 @@ class _Note(NamedTuple):
     lines: Sequence[Line]
 
 
-def annotate(data: bytes, document: Document, report: ReportResult) -> bytes:
+def annotate(data: bytes, document: Document, report: ReportResult, criteria: Criteria = MappingProxyType({})) -> bytes:
     """A copy of a file with a comment for each finding, each element in part, and one on the title for the whole.
 
-    `document` is what was read from `data`, `report` what was found in it. Only the main part, the comment
+    `document` is what was read from `data`, `report` what was found in it; `criteria`, those of the rulebook it was
+    checked by, say what to do about an element that is not there or in part. Only the main part, the comment
     parts, the content types and the relationships change; comments of an earlier run are replaced.
 
     Raises:
@@ -49,7 +52,7 @@ def annotate(data: bytes, document: Document, report: ReportResult) -> bytes:
     package = Package(data)
     places = _Places(package, document)
     anchors, remarks = [], []
-    for number, note in enumerate(_notes(document, report), comments.next_id(package)):
+    for number, note in enumerate(_notes(document, report, criteria), comments.next_id(package)):
         anchor = places.anchor(number, note.passage)
         if anchor is None:
             continue  # a report without a single run has nothing to fix a comment to
@@ -76,7 +79,7 @@ def clean(data: bytes) -> bytes:
     return package.saved()
 
 
-def _notes(document: Document, report: ReportResult) -> list[_Note]:
+def _notes(document: Document, report: ReportResult, criteria: Criteria) -> list[_Note]:
     """The title's comment, then the others in reading order."""
     paragraphs = (*document.paragraphs, *document.margins)
     notes = []
@@ -85,8 +88,8 @@ def _notes(document: Document, report: ReportResult) -> list[_Note]:
     for element in wording.wanting(report):
         if element.passages:
             passage = element.passages[0]
-            notes.append(_Note(passage, wording.of_element(element, paragraphs[passage.paragraph])))
-    return [_Note(None, wording.summary(report)), *sorted(notes, key=_reading_order)]
+            notes.append(_Note(passage, wording.of_element(element, paragraphs[passage.paragraph], criteria)))
+    return [_Note(None, wording.summary(report, criteria)), *sorted(notes, key=_reading_order)]
 
 
 def _reading_order(note: _Note) -> tuple[int, int, int]:

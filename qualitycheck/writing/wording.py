@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from qualitycheck.document import Paragraph, Part
 from qualitycheck.priorities import First, what_to_fix_first
 from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, Status
 from qualitycheck.writing.comments import Line
 
+if TYPE_CHECKING:
+    from qualitycheck.rulebook.schema import Criterion
+
+Criteria = Mapping[str, "Criterion"]  # by id
+
+_WHAT_TO_DO = "What to do:"
 _QUOTED = 160  # characters of a quotation, so that a comment stays short enough to read in the margin
 _LEVELS = {Level.MUST_FIX: "Must fix.", Level.SHOULD_FIX: "Should fix.", Level.CONSIDER: "Consider."}
 _COUNTED = {Level.MUST_FIX: "must fix", Level.SHOULD_FIX: "should fix", Level.CONSIDER: "to consider"}
@@ -28,7 +36,7 @@ def of_finding(finding: Finding, paragraph: Paragraph) -> list[Line]:
     lines = [Line(_LEVELS[finding.level], finding.message)]
     lines += _elsewhere(paragraph, finding.passage)
     if finding.suggestion:
-        lines.append(Line("What to do:", finding.suggestion))
+        lines.append(Line(_WHAT_TO_DO, finding.suggestion))
     lines += [Line("Compare:", _cited(passage)) for passage in finding.related]
     lines += [Line("Nearest evidence in this report:", _cited(passage)) for passage in finding.support]
     if finding.source:
@@ -36,14 +44,14 @@ def of_finding(finding: Finding, paragraph: Paragraph) -> list[Line]:
     return lines
 
 
-def of_element(element: Element, paragraph: Paragraph) -> list[Line]:
+def of_element(element: Element, paragraph: Paragraph, criteria: Criteria) -> list[Line]:
     """For an element that the report has in part: the comment at its first passage."""
     lines = [Line(_lead(element), element.reason)]
     lines += _elsewhere(paragraph, element.passages[0])
-    return lines + _by_child(element)
+    return [*lines, *_by_child(element), *_what_to_do(element, criteria)]
 
 
-def summary(report: ReportResult) -> list[Line]:
+def summary(report: ReportResult, criteria: Criteria) -> list[Line]:
     """The comment on the title: how much there is, what to fix first, and what is missing."""
     if report.type == "other":
         return [
@@ -63,6 +71,8 @@ def summary(report: ReportResult) -> list[Line]:
         lines.append(Line("Missing or incomplete", ""))
         for element in lacking:
             lines += [Line(_lead(element), element.reason), *_by_child(element)]
+            if not element.passages:  # of the others their own comment says it
+                lines += _what_to_do(element, criteria)
     return lines
 
 
@@ -90,6 +100,11 @@ def _by_child(element: Element) -> list[Line]:
     words = {Status.MET: "there", Status.PARTIAL: "incomplete", Status.MISSING: "missing"}
     told = [f"{child.name}: {words[child.status]}" for child in element.by_child if child.status in words]
     return [Line("By child:", "; ".join(told) + ".")] if told else []
+
+
+def _what_to_do(element: Element, criteria: Criteria) -> list[Line]:
+    criterion = criteria.get(element.id)
+    return [Line(_WHAT_TO_DO, criterion.what_to_do)] if criterion else []
 
 
 def _elsewhere(paragraph: Paragraph, passage: Passage) -> list[Line]:

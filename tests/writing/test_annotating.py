@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from qualitycheck.document import Document
 from qualitycheck.reading import read_docx
 from qualitycheck.result import ChildStatus, Element, Level, Passage, ReportResult, Status
+from qualitycheck.rulebook.packs import load_rulebook
 from qualitycheck.writing import annotate, clean
 from tests.docx_builder import (
     STRICT,
@@ -285,6 +286,24 @@ def test_the_summary_says_what_to_fix_first_and_what_is_missing() -> None:
     ]
     assert anchored(copy)["Should fix. Incomplete. Dates of enquiries are missing."] == "He"
     assert not any("0f1e2d" in text for text in told)
+
+
+def test_what_to_do_about_an_element_is_said_once() -> None:
+    """At the first passage of one that is there in part; of one without a passage, on the title."""
+    data = docx(TITLE, p("He poses a risk."))
+    passages = (Passage(1, None, "", 0, 16, "He poses a risk."),)
+    part = Element("harm", Status.PARTIAL, 0.9, False, "rule", Level.SHOULD_FIX, (), "No basis is given.", passages)
+    missing = Element("child-seen", Status.MISSING, 0.9, False, "rule", Level.MUST_FIX, (), "Ada was not seen.", ())
+    met = Element("diversity", Status.MET, 0.9, False, "rule", None, (), "There.", passages)
+    criteria = load_rulebook().criteria
+    copy = annotate(data, read_docx(data), result(elements=(part, missing, met)), criteria)
+    title, at_passage = (text.split("\n") for _, text in comments_of(copy).values())
+    assert title[-3:] == [
+        "Must fix. Missing. Ada was not seen.",
+        f"What to do: {criteria['child-seen'].what_to_do}",
+        "Should fix. Incomplete. No basis is given.",
+    ]
+    assert at_passage == ["Should fix. Incomplete. No basis is given.", f"What to do: {criteria['harm'].what_to_do}"]
 
 
 def test_a_document_that_is_no_such_report_is_told_so() -> None:
