@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgres
+
 ROOT = Path(__file__).resolve().parent.parent
 HERE = {"localhost", "127.0.0.1", "::1", "", None}
 
@@ -22,6 +24,10 @@ def _stay_here(event: str, arguments: tuple[object, ...]) -> None:
 
 
 sys.addaudithook(_stay_here)
+
+
+def pytest_report_header() -> str:
+    return postgres.said()
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,6 @@ run on SQLite alone where there is no server, and the head of pytest's output sa
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import subprocess
 import tempfile
@@ -70,6 +69,8 @@ def server() -> Iterator[str]:
 
 def _someone_else(folder: Path) -> dict[str, object]:
     """As whom to run, for `subprocess`; the folder becomes theirs."""
+    import pwd  # not on Windows, where nobody is root
+
     for name in NOBODY:
         try:
             entry = pwd.getpwnam(name)

@@ -174,7 +174,7 @@ def _goes_on(connection: Connection, archive: ZipFile, manifest: Manifest) -> bo
     newest = next(iter(deque(_rows(archive, "audit") if "audit" in manifest.tables else (), maxlen=1)), None)
     if newest is None:
         return _has_rows(connection, log)
-    return connection.scalar(select(log.c.hash).where(log.c.number == newest["number"])) == newest["hash"]
+    return bool(connection.scalar(select(log.c.hash).where(log.c.number == newest["number"])) == newest["hash"])
 
 
 def _is_our_log(store: Store, archive: ZipFile, manifest: Manifest) -> bool:
