@@ -78,10 +78,9 @@ class HeldChecks:
         held = _Held(check, self._clock(), _size(check))
         with self._lock:
             self._held[id] = held  # before it is submitted: its first word may come at once
+            tell = partial(self._reached, id)
             try:
-                held.future = self._pool.submit(
-                    "check", data, name, wanted, tell=lambda stage: self._reached(id, stage)
-                )
+                held.future = self._pool.submit("check", data, name, wanted, tell=tell)
             except BaseException:
                 del self._held[id]
                 raise

@@ -6,7 +6,7 @@ import logging
 import signal
 import time
 from collections.abc import Callable
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Pipe, wait
 from threading import Lock, Thread, Timer
 from types import TracebackType
@@ -139,6 +139,7 @@ class Minder:
 
     def _mind(self) -> None:
         if hasattr(signal, "pthread_sigmask"):  # what this thread starts must not hear Ctrl-C even while it starts
+            resource_tracker.ensure_running()  # starting it, which the first worker would do, ends the block
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         pauses = iter(PAUSES)
         while not self._closing:

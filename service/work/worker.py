@@ -36,7 +36,7 @@ from qualitycheck.service.work.messages import (
     Terms,
 )
 
-GRACE_SECONDS = 5  # after its time is up, before a worker that nobody killed ends itself
+GRACE_SECONDS = 2  # after its time is up, before a worker that nobody killed ends itself
 FIRST_TO_GO = "500"  # when the machine itself runs out of memory: a worker before the server
 
 

@@ -48,6 +48,13 @@ def times_forgotten(_: Any, tell: Tell) -> int:
     return forgotten
 
 
+def guarded(_: Any, tell: Tell) -> tuple[int, set[int]]:
+    """The most bytes of a core file, and the signals that were blocked when the process began."""
+    import resource
+
+    return resource.getrlimit(resource.RLIMIT_CORE)[1], set(map(int, signal.pthread_sigmask(signal.SIG_BLOCK, [])))
+
+
 def wait_for(_: Any, tell: Tell, file: str) -> int:
     """Tells that it is there, and waits until the file is."""
     tell(Stage.READING)
@@ -111,7 +118,7 @@ def unspeakable(_: Any, tell: Tell) -> Any:
 TASKS = {
     one.__name__: one
     for one in (
-        process, echo, stages, times_forgotten, wait_for, hang, hang_with_the_lock, stop, eat, die, abort, leave, crash,
-        refuse, misuse, unspeakable,
+        process, echo, stages, times_forgotten, guarded, wait_for, hang, hang_with_the_lock, stop, eat, die, abort,
+        leave, crash, refuse, misuse, unspeakable,
     )
 }  # fmt: skip
