@@ -46,7 +46,7 @@ class ApiKeys:
         prefix, _, rest = given.partition("_")
         id, _, secret = rest.partition("_")
         key = self._people.key(id) if prefix == PREFIX and id else None
-        if key is None or key.revoked or not same(digest(secret), key.secret):
+        if key is None or key.revoked or not same(digest(secret), key.secret_hash):
             return None
         person = self._people.get(key.account)
         if person is None or person.disabled:

@@ -20,7 +20,6 @@ from qualitycheck.service.access.who import OWNER, Role, Who
 from qualitycheck.service.accounts.forms import is_from_elsewhere
 from qualitycheck.service.accounts.tokens import digest, draw, same
 from qualitycheck.service.problems import Problem
-from qualitycheck.service.settings import LOOPBACK
 
 COOKIE = "qualitycheck"
 
@@ -83,16 +82,11 @@ class OneTimeLink:
     def hold_to_here(self, request: Request) -> None:
         """Raises Problem 403 for what a web page elsewhere makes a browser ask of this computer.
 
-        By a name of its own that leads here (DNS rebinding) it would share our origin, so that the Host must be ours;
-        and the API, which asks nobody at home who they are, is not for other origins.
+        By a name of its own that leads here (DNS rebinding) it would share our origin, so that the guard holds the name
+        and this the port; and the API, which asks nobody at home who they are, is not for other origins.
         """
-        name, _, port = request.headers.get("host", "").rpartition(":")
-        if not port.isdigit():
-            name, port = f"{name}:{port}" if name else port, ""
-        known = name.strip("[]").lower() in LOOPBACK
-        if not known or (port and self._port and int(port) != self._port):
-            raise Problem(
-                403, "On your own machine the service answers to 127.0.0.1 and localhost only: open it there."
-            )
+        port = request.url.port
+        if port and self._port and port != self._port:
+            raise Problem(403, "The service does not listen there: open the address that `qualitycheck serve` printed.")
         if request.url.path.startswith("/api/") and is_from_elsewhere(request):
             raise Problem(403, "Another web site asked for this: only programs and pages of this computer may.")

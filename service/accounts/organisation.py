@@ -122,13 +122,13 @@ class Organisation:
                 yield client
         except httpx2.HTTPError:
             raise Problem(503, AWAY) from None
-        except (OAuthError, JoseError, KeyError, TypeError, ValueError):
+        except (OAuthError, JoseError, KeyError, ValueError):
             raise Problem(400, AGAIN) from None
 
     def _provider(self, client: OAuth2Client) -> dict[str, Any]:
         """The provider's description of itself; it must be of the very issuer that the settings name."""
         found = _read(client, f"{self._settings.oidc_issuer}/.well-known/openid-configuration")
-        if found["issuer"].rstrip("/") != self._settings.oidc_issuer:  # settings are kept without the last slash
+        if str(found["issuer"]).rstrip("/") != self._settings.oidc_issuer:  # settings are kept without the last slash
             raise Problem(503, AWAY)
         return found
 
@@ -157,7 +157,7 @@ class Organisation:
             return {}
         answer = client.get(provider["userinfo_endpoint"])
         answer.raise_for_status()
-        told: dict[str, Any] = answer.json()
+        told = _table(answer.json())
         if told["sub"] != claims["sub"]:  # OpenID Connect Core 1.0, 5.3.2
             raise Problem(400, AGAIN)
         return {name: told[name] for name in {*wanted, "preferred_username", "email"} - set(claims) if name in told}
@@ -174,9 +174,14 @@ class Organisation:
 
 
 def _read(client: OAuth2Client, address: str) -> dict[str, Any]:
-    answer = client.get(address, withhold_token=True)
+    answer = client.request("GET", address, withhold_token=True)
     answer.raise_for_status()
-    found: dict[str, Any] = answer.json()
+    return _table(answer.json())
+
+
+def _table(found: Any) -> dict[str, Any]:
+    if not isinstance(found, dict):
+        raise ValueError("not a table")
     return found
 
 

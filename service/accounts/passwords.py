@@ -19,6 +19,8 @@ GUESSABLE = 3  # zxcvbn's scores 0 to 2 fall to somebody who may try often; 3 wi
 LOOKED_AT = 72  # characters: zxcvbn's own limit, since its time grows faster than the password
 # Words of this service and its work, which a guesser would try first (OWASP ASVS 5.0, 6.1.2).
 OUR_WORDS = ("qualitycheck", "section7", "section31", "guardian", "cafcass", "report", "practitioner", "children")
+# zxcvbn takes two words together for strong, however well known each is: so much must be left without them.
+LEAST_BESIDE = 6  # characters
 
 
 class Passwords:
@@ -56,6 +58,13 @@ def fault_in(password: str, *about: str) -> str | None:
     known = [*OUR_WORDS, *about, *(part for name in about for part in name.replace("@", " ").replace(".", " ").split())]
     with _one_at_a_time:
         found = zxcvbn(password[:LOOKED_AT], user_inputs=known, max_length=LOOKED_AT)
-    if found["score"] < GUESSABLE:
+    if found["score"] < GUESSABLE or len(_without(password.casefold(), known)) < LEAST_BESIDE:
         return "Password is too easy to guess: use three words that have nothing to do with each other"
     return None
+
+
+def _without(password: str, words: list[str]) -> str:
+    for word in sorted(words, key=len, reverse=True):
+        if len(word) > 3:
+            password = password.replace(word.casefold(), "")
+    return password

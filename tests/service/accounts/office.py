@@ -15,6 +15,7 @@ from qualitycheck.service.accounts.doors import Doors
 from qualitycheck.service.accounts.passwords import Passwords
 from qualitycheck.service.desk import Desk
 from qualitycheck.service.store.people import People, Person
+from qualitycheck.service.store.tables import Table
 
 OFFICE = "https://reports.example.org"
 PASSWORD = "velvet-otter-parade-91"
@@ -50,6 +51,14 @@ class Office:
         app.state.desk = replace(desk, doors=doors)
         return cls(app, clock)
 
+    def empty(self) -> None:
+        """Nobody is there any more, and the audit log begins anew."""
+        store = self.desk.store
+        with store.database.transaction() as session:
+            for table in reversed(Table.metadata.sorted_tables):
+                session.execute(table.delete())
+        store.audit.begin_again()
+
     @property
     def desk(self) -> Desk:
         desk: Desk = self.app.state.desk
@@ -68,9 +77,7 @@ class Office:
     def browser(self, address: str = "testclient") -> TestClient:
         """A browser with nobody signed in, which says where its forms come from, as browsers do."""
         headers = {"origin": OFFICE, "accept": "text/html"}
-        return TestClient(
-            self.app, base_url=OFFICE, headers=headers, follow_redirects=False, client=(address, 50_000)
-        )
+        return TestClient(self.app, base_url=OFFICE, headers=headers, follow_redirects=False, client=(address, 50_000))
 
     def signed_in(self, user_name: str, password: str = PASSWORD) -> TestClient:
         browser = self.browser()
