@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
-from fastapi.routing import APIRoute
+from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from qualitycheck.service.access.rules import RULES, Rule
@@ -19,6 +19,7 @@ UNASKED = Who("unasked", "a program on this computer", frozenset())
 NOT_HERE = "There is nothing at this address, or it is not yours to see: check the address."
 
 
+KEY_IS_NOT_FOR_IT = "This API key is not for that: make one with the scope it needs."
 ANY_HOST = {"/healthz", "/readyz", "/metrics"}  # asked by machines, by whatever address they know
 
 
@@ -48,7 +49,7 @@ def admitted(rule: Rule, request: Request, desk: Desk) -> Who | None:
             return UNASKED
         raise Problem(401, desk.doors.how_to_enter, headers={"WWW-Authenticate": "Bearer"})
     if who.scopes is not None and (rule.scope is None or rule.scope not in who.scopes):
-        raise Problem(403, "This API key is not for that: make one with the scope it needs.")
+        raise Problem(403, KEY_IS_NOT_FOR_IT)
     if not who.is_any(rule.roles):
         raise Problem(403, f"This is for {_listed(rule.roles)}: ask an administrator if it should be for you.")
     if rule.touches and rule.thing and not rule.touches(who, desk, request.path_params[rule.thing]):
@@ -63,6 +64,11 @@ def _listed(roles: frozenset[Role]) -> str:
 
 def refuse_unruled(app: FastAPI) -> None:
     """Raises RuntimeError, at the start, for a route without a rule and a rule without a route."""
-    routed = {(method, route.path) for route in app.routes if isinstance(route, APIRoute) for method in route.methods}
+    routed = {
+        (method, route.path)
+        for route in iter_route_contexts(app.routes)
+        if isinstance(route.original_route, APIRoute)
+        for method in route.methods or ()
+    }
     if routed != set(RULES):
         raise RuntimeError(f"routes and their rules differ: {sorted(routed ^ set(RULES))}")

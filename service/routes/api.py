@@ -21,7 +21,7 @@ from qualitycheck.service.uploads import AnyForm, Form, Sent
 from qualitycheck.service.wording import DOCX
 from qualitycheck.service.work.pool import Busy
 
-router = APIRouter(prefix="/api/v1")
+router = APIRouter()
 TYPES: tuple[TypeWanted, ...] = ("auto", "section7", "section31")
 
 _CODES = {status: tuple(code for code, at in STATUS_OF.items() if at == status) for status in (415, 422)}
@@ -76,7 +76,7 @@ class CheckedReport(BaseModel):
 
 
 @router.post(
-    "/checks",
+    "/api/v1/checks",
     tags=["Checking"],
     summary="Check a report",
     response_model=None,
@@ -90,7 +90,7 @@ async def check(at: AtDesk, form: AnyForm) -> JSONResponse:
 
 
 @router.post(
-    "/checks/annotated",
+    "/api/v1/checks/annotated",
     tags=["Checking"],
     summary="Check a report and get it back with comments",
     response_class=Response,
@@ -102,7 +102,7 @@ async def annotated(at: AtDesk, form: AnyForm) -> Response:
     return Response(await done(at, "annotated", sent.data, sent.name, wanted), media_type=DOCX)
 
 
-@router.get("/criteria", tags=["The criteria"], summary="The catalogue of criteria", responses=problems(500))
+@router.get("/api/v1/criteria", tags=["The criteria"], summary="The catalogue of criteria", responses=problems(500))
 def criteria(at: AtDesk) -> list[Criterion]:
     return list(at.rulebook.criteria.values())
 
