@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -50,8 +51,12 @@ def checked(path: Path, sha256: str, remedy: str) -> bytes:
 
 def session(graph: bytes, threads: int) -> Any:
     """The graph, ready to run on so many threads."""
+    # Since 1.29 the runtime reports to its maker what it runs, from the moment it is loaded, unless this says not to;
+    # where it was loaded before, the call below stops what would follow.
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     import onnxruntime
 
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = threads
     options.log_severity_level = 3
