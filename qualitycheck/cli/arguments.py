@@ -10,6 +10,7 @@ from typing import TypeAlias
 FORMATS = ("text", "json", "html", "csv", "docx")
 LEVELS = ("must-fix", "should-fix", "consider")
 BOLDNESS = ("strict", "balanced", "thorough")
+ROLES = ("practitioner", "manager", "inspector", "administrator")  # of people in an office's service
 _EXAMPLES = """examples:
   what to fix, on the screen:
     qualitycheck check draft.docx
@@ -43,6 +44,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _learn(commands)
     _serve(commands)
     _store(commands)
+    _accounts(commands)
     _version(commands)
     return parser.parse_args(argv)
 
@@ -148,6 +150,22 @@ def _serve(commands: Commands) -> None:
     serve.add_argument("--no-browser", action="store_true", help="print the link and do not open it")
     serve.add_argument("--settings", type=Path, metavar="FILE", help="settings other than ./qualitycheck-service.toml")
     serve.add_argument("--config", type=Path, metavar="FILE", help="rules and levels other than ./qualitycheck.toml")
+
+
+def _accounts(commands: Commands) -> None:
+    accounts = commands.add_parser("accounts", help="who may sign in to an office's service")
+    settings = "settings other than ./qualitycheck-service.toml"
+    accounts.add_argument("--settings", type=Path, metavar="FILE", help=settings)
+    actions = accounts.add_subparsers(dest="action", required=True, metavar="ACTION")
+    add = actions.add_parser("add", help="add somebody, and print a link with which they choose a password")
+    add.add_argument("user", metavar="USER", help="the name to sign in with, such as an email address")
+    add.add_argument("--name", help="the person's name")
+    add.add_argument("--role", choices=ROLES, action="append", required=True, metavar="ROLE", help=", ".join(ROLES))
+    add.add_argument("--team", action="append", default=[], metavar="TEAM", help="may be given again, as --role")
+    add.add_argument("--new-teams", action="store_true", help="make the teams that are not there yet")
+    for action, said in (("invite", "print a new link to choose a password with"), ("disable", "let nobody in by it")):
+        actions.add_parser(action, help=said).add_argument("user", metavar="USER")
+    actions.add_parser("list", help="everybody, with their roles and teams")
 
 
 def _store(commands: Commands) -> None:

@@ -39,10 +39,7 @@ class LocalAccounts:
         return person, this.right
 
     def invite(self, account: str) -> str:
-        """A token, good once within seven days, with which the person sets a password; one from before stops."""
-        token = draw()
-        self._people.invite(account, digest(token), self._now() + INVITED_FOR)
-        return token
+        return invite(self._people, account, self._now())
 
     def invited(self, token: str) -> Person | None:
         """Whose invitation it is, while it is good."""
@@ -78,6 +75,13 @@ class LocalAccounts:
         self._people.set_password(person.id, self._passwords.hashed(new))
         self._people.close_sessions(person.id, but=session)
         return {}
+
+
+def invite(people: People, account: str, now: datetime) -> str:
+    """A token, good once within seven days, with which the person sets a password; one from before stops."""
+    token = draw()
+    people.invite(account, digest(token), now + INVITED_FOR)
+    return token
 
 
 def folded(user_name: str) -> str:

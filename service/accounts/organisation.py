@@ -135,7 +135,7 @@ class Organisation:
     def _verified(
         self, client: OAuth2Client, provider: dict[str, Any], given: dict[str, Any], nonce: str
     ) -> dict[str, Any]:
-        """The claims of the ID token; raises JoseError unless it is for us, this sign-in and now, from this provider."""
+        """The claims of the ID token; raises JoseError unless it is from there, for us, this sign-in and now."""
         # A provider that does not say signs with RS256, which every one must offer (OpenID Connect Discovery 1.0, 3).
         offered = SIGNATURES & set(provider.get("id_token_signing_alg_values_supported") or ["RS256"])
         keys = KeySet.import_key_set(_read(client, provider["jwks_uri"]))  # type: ignore[arg-type]

@@ -61,7 +61,7 @@ def test_a_form_without_its_sessions_token_is_refused(office: Office) -> None:
 
 
 def test_every_form_route_is_held_to_it(office: Office) -> None:
-    """Whatever is posted outside /api/, by a session, needs the token; with every role at once, so that none is spared."""
+    """Whatever a session posts outside /api/ needs the token; with every role at once, so that none is spared."""
     office.add("ada", *Role)
     browser = office.signed_in("ada")
     posts = sorted(path for method, path in RULES if method == "POST" and not path.startswith("/api/"))

@@ -1,4 +1,4 @@
-"""Signing in through the organisation's provider: the whole way over HTTP, with a provider that runs beside the tests."""
+"""Signing in through the organisation's provider: over HTTP, with a provider that runs beside the tests."""
 
 from __future__ import annotations
 
@@ -315,11 +315,12 @@ def test_a_token_that_is_not_for_now_and_not_from_there_is_refused(
     assert refused(office, answer)
 
 
-@pytest.mark.parametrize("audience", [["another"], []])
+@pytest.mark.parametrize("audience", [["another"], "another", ["another", "qualitycheck"]])
 def test_a_token_for_another_service_is_refused(
     office: Office, provider: Provider, monkeypatch: pytest.MonkeyPatch, audience: list[str]
 ) -> None:
-    monkeypatch.setattr(_app.OpenIDCode, "get_audiences", lambda self, request: audience)
+    told = _app.OpenIDCode.get_jwt_config
+    monkeypatch.setattr(_app.OpenIDCode, "get_jwt_config", lambda *a, **n: told(*a, **n) | {"aud": audience})
     _, answer = come_in(office, provider)
     assert refused(office, answer)
 
