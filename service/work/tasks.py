@@ -140,10 +140,20 @@ def _checked(
     document = checker.read(data, name)
     if known is not None:
         return document, known
-    result = check_document(document, checker.settings, checker.rulebook, tell)
+    try:
+        result = check_document(document, checker.settings, checker.rulebook, tell)
+    except Exception as fault:
+        if _lacked_memory(fault):
+            raise MemoryError from None
+        raise
     if any(MemoryError.__name__ in rule.reason for rule in result.not_run):
         raise MemoryError  # the rule is not at fault, and without it the result would be another
     return document, result
+
+
+def _lacked_memory(fault: Exception) -> bool:
+    """ONNX Runtime has no exception of its own for it: "Failed to allocate memory", "std::bad_alloc"."""
+    return type(fault).__module__.startswith("onnxruntime.") and "alloc" in str(fault)
 
 
 def _checker(checkers: Checkers, wanted: str) -> Checker:

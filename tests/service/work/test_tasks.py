@@ -17,10 +17,11 @@ from qualitycheck.aside import SetAside
 from qualitycheck.checking import Checked, Checker
 from qualitycheck.errors import BadSetting, UnreadableReport
 from qualitycheck.limits import Limits
-from qualitycheck.pipeline import Stage
+from qualitycheck.pipeline import Stage, quietly
 from qualitycheck.rendering import html
 from qualitycheck.rendering.sheet import lay_out
 from qualitycheck.service.settings import Settings
+from qualitycheck.service.work import tasks
 from qualitycheck.service.work.pool import Pool
 from tests.hostile import REFUSED, largest
 
@@ -97,6 +98,22 @@ def test_hostile_files_are_refused_by_their_code(pool: Pool, what: str) -> None:
         pool.submit("check", made(), "draft.docx", "auto").result(SECONDS)
     assert refused.value.code == code
     assert "draft.docx" not in refused.value.message
+
+
+@pytest.mark.parametrize("said", ["Failed to allocate memory for requested buffer", "std::bad_alloc"])
+def test_models_that_get_no_memory_are_no_fault_of_ours(
+    checked: tuple[Checker, Checked], monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    class Fail(Exception):
+        __module__ = "onnxruntime.capi.onnxruntime_pybind11_state"
+
+    def fail(*_: object) -> None:
+        raise Fail(said)
+
+    checker, one = checked
+    monkeypatch.setattr(tasks, "check_document", fail)
+    with pytest.raises(MemoryError):
+        tasks.check({"auto": checker}, quietly, one.data, "draft.docx", "auto")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="the limit of memory is for Linux")
