@@ -25,4 +25,17 @@ if (progress) {
   });
 }
 
-if (document.querySelector("[data-waits]")) setTimeout(() => location.reload(), LOOK_AGAIN);
+// The list of several: only the list changes, so that nothing that is being done is lost.
+async function lookAgain() {
+  const answer = await fetch(location.pathname, { headers: { Accept: "text/html" } }).catch(() => null);
+  const fresh = answer?.ok && new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("#held");
+  const list = document.querySelector("#held");
+  if (fresh && !list.contains(document.activeElement)) list.replaceWith(fresh);
+  wait();
+}
+
+function wait() {
+  if (document.querySelector("#held[data-waits]")) setTimeout(lookAgain, LOOK_AGAIN);
+}
+
+wait();

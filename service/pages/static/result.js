@@ -6,22 +6,21 @@ const CHOSEN = "app-chosen";
 
 const one = (selector, within = document) => within.querySelector(selector);
 const every = (selector, within = document) => [...within.querySelectorAll(selector)];
-const calm = matchMedia("(prefers-reduced-motion: reduce)");
+let opened = null; // details that choosing opened, and choosing another closes
 const items = () => every("#list [data-item]");
 
 function show(element) {
-  element?.scrollIntoView({ block: "nearest", behavior: calm.matches ? "auto" : "smooth" });
+  element?.scrollIntoView({ block: "nearest" });
 }
 
-// The passage in the middle of its side, without moving the other side.
+// The passage into the upper half of its side, without moving the other side.
 function showPassage(element) {
   const side = element?.closest(".app-side");
   if (!side) return;
   if (side.scrollHeight <= side.clientHeight + 1) return show(element);
   const box = element.getBoundingClientRect();
   const frame = side.getBoundingClientRect();
-  const top = side.scrollTop + box.top - frame.top - frame.height / 3;
-  side.scrollTo({ top, behavior: calm.matches ? "auto" : "smooth" });
+  side.scrollTop += box.top - frame.top - frame.height / 3;
 }
 
 function passageOf(item) {
@@ -37,8 +36,9 @@ function choose(item, { alsoPassage }) {
   item.setAttribute("aria-current", "true");
   const passage = passageOf(item);
   passage?.classList.add(CHOSEN);
-  const details = one("details.app-more", item);
-  if (details && !("aside" in details.dataset)) details.open = true;
+  if (opened) opened.open = false;
+  opened = one("details.app-more:not([data-aside]):not([open])", item);
+  if (opened) opened.open = true;
   if (alsoPassage && isWide()) showPassage(passage?.nextElementSibling ?? passage);
   return passage;
 }
