@@ -72,8 +72,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=_static()), name="static")
     refuse_unruled(app)
     answering.install(app)
-    app.add_middleware(Guarded, https=settings.is_office, form_action=settings.oidc_issuer)
-    app.add_middleware(Observed, figures=at.figures)  # the outermost: it counts what the others answer
+    app.add_middleware(Observed, figures=at.figures)
+    app.add_middleware(Guarded, https=settings.is_office, form_action=settings.oidc_issuer)  # outermost: faults too
     _document(app)
     return app
 
