@@ -68,8 +68,8 @@ def _purge(store: Store, _: Namespace) -> int:
 def _backup(store: Store, options: Namespace) -> int:
     from qualitycheck.service.store.backup import back_up
 
+    store.audit.write(OPERATOR, "backup begun", "the store")  # before it, so that the backup tells of itself
     manifest = back_up(store, options.file)
-    store.audit.write(OPERATOR, "backed up", "the store")
     print(f"{sum(note.rows for note in manifest.tables.values())} rows are in {options.file}.")
     print("The keys are not: docs/store.md says how to keep them safe.")
     return 0

@@ -48,7 +48,7 @@ def test_a_day_in_the_life_of_a_store(settings: Settings, tmp_path: Path, capsys
         assert store.drafts.get(draft) is None
         told = [(entry.who, entry.action) for entry in reversed(store.audit.entries())]
         assert told == [
-            ("operator", "backed up"),
+            ("operator", "backup begun"),
             ("operator", "master key rotated"),
             ("operator", "case deleted"),
             ("operator", "restored"),
