@@ -17,7 +17,7 @@ from sklearn.linear_model import LogisticRegression
 
 from qualitycheck.judging.claims import Asked, questions
 from qualitycheck.judging.judge import Boldness
-from qualitycheck.judging.labels import FAULTS, STATUSES
+from qualitycheck.judging.labels import FAULTS, MAY_NOT_APPLY, STATUSES
 from qualitycheck.judging.reader import Reader
 from qualitycheck.judging.verdict import said_of_elements
 from qualitycheck.judging.weighing import (
@@ -145,11 +145,11 @@ def cross_validated(
 
 
 def status_shares(model: LogisticRegression, report: Heard) -> NDArray[np.float64]:
-    """(elements, STATUSES): how likely each is; only `domestic-abuse` can be not applicable."""
+    """(elements, STATUSES): how likely each is; what must apply is never not applicable."""
     shares = np.zeros((len(report.elements), len(STATUSES)))
     shares[:, model.classes_] = model.predict_proba(status_features(report.elements))
     for row, said in zip(shares, report.elements, strict=True):
-        if said.element != "domestic-abuse":
+        if said.element not in MAY_NOT_APPLY:
             row[STATUSES.index("not-applicable")] = 0
     return shares / shares.sum(axis=1, keepdims=True)
 

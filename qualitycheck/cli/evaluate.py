@@ -9,7 +9,7 @@ from qualitycheck.checking import Checker
 from qualitycheck.cli.check import progress
 from qualitycheck.cli.files import put
 from qualitycheck.cli.formats import as_json
-from qualitycheck.cli.labelled import bytes_of, labelled, not_there
+from qualitycheck.cli.labelled import bytes_of, labelled, not_there, refuse_other_types
 from qualitycheck.configuration import load_configuration
 from qualitycheck.measuring.labels import BadLabels, Labels
 from qualitycheck.measuring.outcome import Lost, Outcome, outcome_of
@@ -35,6 +35,7 @@ def _outcome(report: Path, labels: Labels, checker: Checker) -> Outcome:
     if checked.document is None:
         assert checked.result.error
         raise BadLabels(checked.result.error.message)
+    refuse_other_types(report, checked.result.type, labels, checker)
     try:
         return outcome_of(checked.document, checked.result, labels)
     except Lost as which:

@@ -11,6 +11,8 @@ from qualitycheck.errors import UnreadableReport
 from qualitycheck.measuring.labels import BadLabels, Labels, read_labels
 from qualitycheck.measuring.outcome import Lost
 
+TYPES = {"section7": "section 7 report", "section31": "section 31 report"}
+
 
 def labelled(folder: Path, checker: Checker) -> Iterator[tuple[Path, Labels]]:
     """Each NAME.docx that has a NAME.json, and what that says; raises BadLabels where something is not as described."""
@@ -35,6 +37,18 @@ def bytes_of(report: Path, checker: Checker) -> bytes:
         return one_input(str(report)).read(checker.limits.file_bytes)
     except UnreadableReport as refusal:
         raise BadLabels(f"{report.name} {refusal.message}") from None
+
+
+def refuse_other_types(report: Path, type: str, labels: Labels, checker: Checker) -> None:
+    """Raises BadLabels where an element is labelled that is not judged in a report of this type."""
+    if type not in TYPES:  # nothing is judged in it, and all its labels count as wrong
+        return
+    for id_ in labels.elements:
+        if type not in checker.rulebook.criteria[id_].report_types:
+            raise BadLabels(
+                f"{report.with_suffix('.json').name}: {id_} is not judged in a {TYPES[type]}, and {report.name} was"
+                " read as one: leave the label out, or say with --type what the report is"
+            )
 
 
 def not_there(report: Path, which: Lost) -> BadLabels:

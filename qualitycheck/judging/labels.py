@@ -17,6 +17,7 @@ FAULTS = (
     "speculative-recommendation personal-opinion unbalanced-language observation-criteria description-only"
 ).split()
 STATUSES = ("met", "partial", "missing", "not-applicable")
+MAY_NOT_APPLY = ("domestic-abuse",)  # the elements that the catalogue lets be not applicable
 SPEAKERS = ("observed", "told", "document", "alleged", "found", "judgement", "plain")
 ROLES = tuple(Role)
 VOICES = tuple(Voice)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from qualitycheck.judging.labels import ELEMENTS, STATUSES
+from qualitycheck.judging.labels import ELEMENTS, MAY_NOT_APPLY, STATUSES
 from qualitycheck.judging.reader import Reading
 from qualitycheck.judging.weighing import SaidOfElement, Weights
 from qualitycheck.result import Status
@@ -70,7 +70,7 @@ def _verdict(element: str, rule: Judgement, shares: NDArray[np.float32], reading
     if status in SHOWN and not places:  # what cannot be shown is not said
         status = Status(max((s for s in STATUSES if s not in SHOWN), key=lambda s: shares[STATUSES.index(s)]))
     odds = reading.statuses[column].copy()
-    if element != "domestic-abuse":
+    if element not in MAY_NOT_APPLY:
         odds[STATUSES.index("not-applicable")] = odds.min()
     return Verdict(
         status=status,

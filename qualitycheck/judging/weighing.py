@@ -14,7 +14,7 @@ from math import log
 from typing import TYPE_CHECKING
 
 from qualitycheck.judging.artefacts import session, verified
-from qualitycheck.judging.labels import ELEMENTS, FAULTS, STATUSES
+from qualitycheck.judging.labels import ELEMENTS, FAULTS, MAY_NOT_APPLY, STATUSES
 
 if TYPE_CHECKING:
     import numpy as np
@@ -61,7 +61,7 @@ def status_features(said: Sequence[SaidOfElement]) -> NDArray[np.float32]:
         row[:9] = (
             met_over,
             missing_over,
-            not_applicable if one.element == "domestic-abuse" else 0.0,
+            not_applicable if one.element in MAY_NOT_APPLY else 0.0,
             *ruled,
             ruled[0] * surely,
             ruled[2] * surely,
@@ -99,11 +99,11 @@ class Weights:
     def statuses(self, said: Sequence[SaidOfElement]) -> NDArray[np.float32]:
         """(elements, STATUSES): how likely each status is, given rule and reader; rows sum to 1.
 
-        Only `domestic-abuse` can be not applicable.
+        What must apply is never not applicable.
         """
         shares: NDArray[np.float32] = self._statuses.run(None, {"X": status_features(said)})[1].copy()
         for row, one in zip(shares, said, strict=True):
-            if one.element != "domestic-abuse":
+            if one.element not in MAY_NOT_APPLY:
                 row[STATUSES.index("not-applicable")] = 0
         shares /= shares.sum(axis=1, keepdims=True)
         return shares

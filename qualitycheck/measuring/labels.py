@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from qualitycheck.errors import UserError
+from qualitycheck.judging.labels import MAY_NOT_APPLY
 from qualitycheck.result import Status
 
 Words = Annotated[str, Field(min_length=1)]
@@ -60,7 +61,11 @@ def labels_of(label: dict[str, Any]) -> Labels:
 
 
 def read_labels(path: Path, elements: Collection[str], findings: Collection[str]) -> Labels:
-    """The labels in the file; raises BadLabels where it is not as described, or names none of these criteria."""
+    """The labels in the file.
+
+    Raises:
+        BadLabels: if it is not as described, names none of these criteria, or a status that the element cannot have.
+    """
     try:
         labels = _File.model_validate(json.loads(path.read_text(encoding="utf-8-sig"))).gold
     except OSError as error:
@@ -75,6 +80,12 @@ def read_labels(path: Path, elements: Collection[str], findings: Collection[str]
         where = ".".join(str(part) for part in first["loc"]) or "the whole"
         raise BadLabels(f"{path.name}: {where}: {first['msg'][0].lower()}{first['msg'][1:]}") from None
     _refuse_unknown(path, "element", labels.elements, elements)
+    for id_, label in labels.elements.items():
+        if label.status is Status.NOT_APPLICABLE and id_ not in MAY_NOT_APPLY:
+            raise BadLabels(
+                f"{path.name}: {id_} cannot be not-applicable, only {' and '.join(MAY_NOT_APPLY)} can:"
+                " label it met, partial or missing, or leave it out"
+            )
     _refuse_unknown(path, "finding", (fault.rule for fault in labels.findings or ()), findings)
     if not labels.elements and labels.findings is None:
         raise BadLabels(f"{path.name}: gold has neither elements nor findings, so there is nothing to compare")

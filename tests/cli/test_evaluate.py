@@ -61,6 +61,8 @@ def test_what_was_not_labelled_is_not_counted(run: Run, folder: Path) -> None:
         ('{"gold": {}}', "neither elements nor findings"),
         ('{"gold": {"elements": {"harm": {"status": "Secret"}}}}', "gold.elements.harm.status: input should be 'met'"),
         ('{"gold": {"elements": {"harms": {"status": "met"}}}}', "there is no element called 'harms'"),
+        ('{"gold": {"elements": {"harm": {"status": "not-applicable"}}}}', "harm cannot be not-applicable"),
+        ('{"gold": {"elements": {"timescales": {"status": "met"}}}}', "timescales is not judged in a section 7 report"),
         ('{"gold": {"findings": [{"rule": "harm", "quote": "Secret"}]}}', "there is no finding called 'harm'"),
         ('{"gold": {"findings": [{"rule": "vague-term"}]}}', "gold.findings.0.quote: field required"),
         ('{"gold": {"findings": [{"rule": "vague-term", "quote": "Secret"}]}}', "the words of finding 1 (vague-term)"),
@@ -75,6 +77,11 @@ def test_labels_that_are_wrong_are_named_and_not_quoted(run: Run, folder: Path, 
     assert told in done.err
     assert "Secret" not in done.err
     assert done.err.count("\n") == 1
+
+
+def test_what_can_be_not_applicable_may_be_labelled_so(run: Run, folder: Path) -> None:
+    change(folder, elements={"domestic-abuse": {"status": "not-applicable"}})
+    assert run("evaluate", folder).status == 0
 
 
 def test_folders_and_files_that_cannot_be_used(run: Run, folder: Path, tmp_path: Path) -> None:
