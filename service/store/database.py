@@ -132,7 +132,7 @@ class Database:
 def _known(address: str) -> URL:
     try:
         url = make_url(address)
-    except ArgumentError:
+    except (ArgumentError, ValueError):
         raise BadSetting(
             "database_url is no address of a database: postgresql+psycopg://name:password@host/db"
         ) from None
