@@ -57,7 +57,7 @@ class LocalAccounts:
             self._people.close_sessions(person.id)
         return person, fault
 
-    def change(self, person: Person, old: str, new: str, session: str, address: str) -> dict[str, str]:
+    def change(self, person: Person, old: str, new: str, session: str | None, address: str) -> dict[str, str]:
         """Change the password and end the person's other sessions; what is wrong, by field (nothing: it is done).
 
         Raises Problem 429, and 409 for an account that has no password here.

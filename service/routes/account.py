@@ -5,10 +5,10 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
-from qualitycheck.service.access.who import Scope
+from qualitycheck.service.access.who import Scope, Who
 from qualitycheck.service.accounts.keys import allowed_scopes
 from qualitycheck.service.accounts.tries import address_of
-from qualitycheck.service.desk import Asking, AtDesk, Desk, Who
+from qualitycheck.service.desk import Asking, AtDesk, Desk
 from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.store.people import Person
@@ -33,7 +33,7 @@ def change_password(request: Request, at: AtDesk, asking: Asking, form: AnyForm)
     person = _person(at, asking)
     if at.doors.local is None:
         raise Problem(404, "This service keeps no passwords: change it with your organisation.")
-    wrong = at.doors.local.change(person, form.one("old"), form.one("new"), asking.session or "", address_of(request))
+    wrong = at.doors.local.change(person, form.one("old"), form.one("new"), asking.session, address_of(request))
     if wrong:
         return _shown(request, at, asking, 400, wrong=wrong)
     _write(at, request, asking, "password changed", f"account {asking.account}")

@@ -6,9 +6,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import SecretStr
 
-from qualitycheck.service.access.who import OWNER, Role
+from qualitycheck.service.access.who import OWNER, Role, Who
 from qualitycheck.service.accounts import administering
-from qualitycheck.service.desk import Asking, AtDesk, Desk, Who
+from qualitycheck.service.desk import Asking, AtDesk, Desk
 from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.settings import Settings

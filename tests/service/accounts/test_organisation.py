@@ -221,7 +221,7 @@ def test_a_disabled_account_stays_out(office: Office, provider: Provider) -> Non
 
 def test_a_person_is_known_by_issuer_and_subject_and_by_nothing_else(office: Office, provider: Provider) -> None:
     local = office.add("ada.quill", Role.ADMINISTRATOR)
-    browser, answer = come_in(office, provider)
+    _, answer = come_in(office, provider)
     assert answer.status_code == 303
     assert (still := office.people.get(local.id)) and still.issuer is None and still.has_password
     from_there = office.people.by_subject(provider.address, "ada-1")
