@@ -100,6 +100,8 @@ class Keyring:
                         f"the keyring {self.folder} is not this store's: put its keys back, from keyring_copy say"
                     )
                 self._write(SERVICE, secrets.token_bytes(KEY_BYTES), self.masters.all()[0])
+            for copy in self._folders[1:]:
+                self._fill(copy)
             known = {_name_of(master) for master in self.masters.all()}
             strange = sum(self._wrapped_by(name) not in known for name in [SERVICE, *self.ids()])
         if strange:
@@ -167,7 +169,7 @@ class Keyring:
         with self._locked():
             for folder in self._folders:
                 try:
-                    if not folder.is_dir():
+                    if not self._path(folder, SERVICE).is_file():  # its disk is away, whatever is in its place
                         raise FileNotFoundError
                     _destroy(self._path(folder, case))
                 except OSError:
@@ -234,6 +236,18 @@ class Keyring:
             if not self.masters.given:
                 self.masters.write([newest])
             return done
+
+    def _fill(self, copy: Path) -> None:
+        """Give the copy the keys it lacks. Raises BadSetting if it had them once and is empty now: its disk is away."""
+        filled = self.folder / ".copy"
+        is_known = filled.is_file() and filled.read_text("utf-8") == str(copy)
+        if is_known and not self._path(copy, SERVICE).is_file():
+            raise BadSetting(f"the keys are not in keyring_copy, {copy}, any more: see that its disk is mounted")
+        for name in [SERVICE, *self.ids()]:
+            if not self._path(copy, name).is_file():
+                _put(self._path(copy, name), self._path(self.folder, name).read_bytes())
+        if not is_known:
+            _put(filled, str(copy).encode())
 
     def _locked(self) -> AbstractContextManager[None]:
         return locked(self.folder / ".lock")

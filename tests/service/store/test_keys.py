@@ -122,6 +122,26 @@ def test_a_copy_out_of_reach_is_said_and_seen_to_later(tmp_path: Path) -> None:
         assert store.keyring.doomed() == []
 
 
+def test_a_copy_that_is_set_later_is_filled_and_its_disk_is_missed_when_it_is_away(tmp_path: Path) -> None:
+    with Store.open(Settings(data_folder=tmp_path / "data")) as store:
+        case = store.cases.add("ann", None, "A family").id
+    copy = tmp_path / "copy"
+    settings = Settings(data_folder=tmp_path / "data", keyring_copy=copy)
+    with Store.open(settings) as store:
+        assert (copy / f"{case}.key").read_bytes() == (settings.keys_folder / f"{case}.key").read_bytes()
+        assert store.keyring.without_copy() == []
+        copy.rename(tmp_path / "away")
+        copy.mkdir()  # the empty folder that a disk is mounted on
+        with pytest.raises(BadSetting, match="run `qualitycheck store purge`"):
+            store.cases.delete(case)
+    with pytest.raises(BadSetting, match="see that its disk is mounted"):
+        Store.open(settings)
+    copy.rmdir()
+    (tmp_path / "away").rename(copy)
+    Store.open(settings).close()
+    assert not (copy / f"{case}.key").exists()
+
+
 def test_what_was_being_deleted_when_the_power_went_is_deleted_at_the_next_start(
     settings: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
