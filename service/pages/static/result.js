@@ -26,8 +26,11 @@ function showPassage(element) {
 function passageOf(item) {
   if (item.dataset.mark) return one(`#${item.dataset.mark}`);
   const link = one("[data-main]", item)?.getAttribute("href") ?? "";
-  return link.startsWith("#") ? one(link) : null;
+  return link.startsWith("#p") ? one(link) : null; // none where nothing was found
 }
+
+// The marked words stand after the empty anchor of their finding; a paragraph stands for itself.
+const shownAs = (passage) => (passage?.id.startsWith("mark-") ? passage.nextElementSibling : passage);
 
 function choose(item, { alsoPassage }) {
   every(`.${CHOSEN}`).forEach((old) => old.classList.remove(CHOSEN));
@@ -39,7 +42,7 @@ function choose(item, { alsoPassage }) {
   if (opened) opened.open = false;
   opened = one("details.app-more:not([data-aside]):not([open])", item);
   if (opened) opened.open = true;
-  if (alsoPassage && isWide()) showPassage(passage?.nextElementSibling ?? passage);
+  if (alsoPassage && isWide()) showPassage(shownAs(passage));
   return passage;
 }
 
@@ -68,8 +71,7 @@ function followed(event) {
 const cssId = (link) => `#${CSS.escape(link.getAttribute("href").slice(1))}`;
 
 function toPassage(passage) {
-  const mark = passage.nextElementSibling ?? passage;
-  showPassage(mark);
+  showPassage(shownAs(passage));
   const next = passage.id.startsWith("mark-") ? one(`#report a[href="#finding-${passage.id.slice(5)}"]`) : null;
   const target = next ?? passage;
   if (!target.matches("a")) target.tabIndex = -1;
