@@ -14,7 +14,7 @@ export PYTHONPATH :=
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo serve assets test test-postgres lint office office-tools browser browser-tools bench fuzz train evaluate bundle lock clean
+.PHONY: demo serve assets test test-postgres postgres-tools lint office office-tools browser browser-tools bench fuzz train evaluate bundle lock clean
 
 # Status 1 is a report with something to look at; the example reports have much.
 checked = $(BIN)/qualitycheck check examples $(1) || test $$? -eq 1
@@ -52,9 +52,11 @@ browser: browser-tools .venv/dev
 	npm ci --prefix tests/browser --no-fund --no-audit --loglevel=error
 	node --test tests/browser/page.test.js
 
-# Nothing is kept yet, so there is no store to test; the target says so aloud until the service brings one.
-test-postgres:
-	@echo "NOT RUN: nothing is kept yet, so there is no store to test on PostgreSQL"
+# The store on a real PostgreSQL too; `make test` does so wherever there is one already.
+postgres-tools:
+	.ci/tools pg_createcluster=postgresql
+test-postgres: postgres-tools .venv/dev
+	QUALITYCHECK_TEST_POSTGRES=required $(BIN)/python -m pytest tests/service/store
 
 # The style sheet and the script that service/pages/static holds, from the pinned releases of GOV.UK Frontend and Sass.
 assets:

@@ -21,17 +21,17 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import torch
-from qualitycheck.models.evaluation.reports import read_written
-from qualitycheck.models.train import THREADS, prepare, train_reader
-from qualitycheck.models.training import combine
-from qualitycheck.models.training.combine import Heard
-from qualitycheck.models.training.fit import Recipe
 
 from qualitycheck.judging.labels import FAULTS, STATUSES
 from qualitycheck.judging.reader import Reader
 from qualitycheck.measuring import figures
 from qualitycheck.measuring.bootstrap import Array, Draws
 from qualitycheck.measuring.outcome import Answer, Flagged, Outcome
+from qualitycheck.models.evaluation.reports import read_written
+from qualitycheck.models.train import THREADS, prepare, train_reader
+from qualitycheck.models.training import combine
+from qualitycheck.models.training.combine import Heard
+from qualitycheck.models.training.fit import Recipe
 from qualitycheck.pipeline import BY_READER
 from qualitycheck.resources import folder
 

@@ -15,13 +15,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import yaml
-from qualitycheck.models.evaluation.listing import Judged, confidences, errors, labelled_reports, measure
 
 from qualitycheck.judging.artefacts import manifest
 from qualitycheck.judging.judge import BOLDNESS, load_judge
 from qualitycheck.measuring.places import locate
 from qualitycheck.measuring.shipped import FILE_NAME, Shipped, as_json
 from qualitycheck.measuring.summary import as_text, summary_of
+from qualitycheck.models.evaluation.listing import Judged, confidences, errors, labelled_reports, measure
 from qualitycheck.pipeline import Settings
 from qualitycheck.resources import folder
 from qualitycheck.rulebook.packs import load_rulebook
@@ -67,12 +67,11 @@ def print_errors(judged: Sequence[Judged], wanted: str) -> None:
 def evaluate_corpus() -> None:
     """Judge the test voices in every way, and write docs/evaluation.md and models/figures.json."""
     # Plots and training's libraries are for this alone.
+    from qualitycheck.measuring.labels import labels_of
     from qualitycheck.models.evaluation import page
     from qualitycheck.models.evaluation.agreement import readings
     from qualitycheck.models.evaluation.configurations import BOTH, MAJORITY, commonest, guessed, outcomes, shipped
     from qualitycheck.models.evaluation.reports import read_reports, read_written
-
-    from qualitycheck.measuring.labels import labels_of
 
     corpora = folder("models") / "corpora"
     reports = list(read_reports(corpora / "test"))

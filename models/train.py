@@ -24,14 +24,14 @@ from typing import Any
 
 import torch
 from all_minilm_l6_v2 import get_model_zip_path
+
+from qualitycheck.judging.judge import BOLDNESS
+from qualitycheck.judging.reader import Reader
 from qualitycheck.models.evaluation.reports import read_written
 from qualitycheck.models.training import combine
 from qualitycheck.models.training.export import write_encoder, write_reader
 from qualitycheck.models.training.fit import Recipe, fit
 from qualitycheck.models.training.labelled import Lesson, with_variants
-
-from qualitycheck.judging.judge import BOLDNESS
-from qualitycheck.judging.reader import Reader
 from qualitycheck.resources import folder
 from qualitycheck.whole_file import write_whole
 

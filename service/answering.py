@@ -72,7 +72,8 @@ def install(app: FastAPI) -> None:
             405: "This address does not answer that method: the API page lists what it does.",
         }
         return answer(
-            request, Problem(error.status_code, said.get(error.status_code, "Try again."), headers=dict(error.headers or {}))
+            request,
+            Problem(error.status_code, said.get(error.status_code, "Try again."), headers=dict(error.headers or {})),
         )
 
     @app.exception_handler(RequestValidationError)

@@ -45,9 +45,7 @@ from qualitycheck.service.store.retention import Schedule
 from qualitycheck.service.store.store import Store
 from qualitycheck.service.work.pool import Pool
 
-ROUTES = (
-    api, health, api_page, upload, result, decisions, cases, criteria, about, false_alarm, sign_in, account, administration
-)  # fmt: skip
+PAGES = (upload, result, decisions, cases, criteria, about, false_alarm, api_page, sign_in, account, administration)
 FOR_PROGRAMS = (api, health)
 SWEEP_SECONDS = 30
 
@@ -58,7 +56,8 @@ def create_app(settings: Settings) -> FastAPI:
     app = FastAPI(
         title="qualitycheck",
         version=__version__,
-        description="Finds what is missing or unsupported in section 7 reports and section 31 analyses. It flags; people judge.",
+        description="Finds what is missing or unsupported in section 7 reports and section 31 analyses. "
+        "It flags; people judge.",
         docs_url=None,  # the API page is one of our own pages: routes/api_page.py
         redoc_url=None,
         openapi_url=None,
@@ -67,8 +66,10 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.desk = at
-    for routes in ROUTES:
-        app.include_router(routes.router, include_in_schema=routes in FOR_PROGRAMS)
+    for routes in FOR_PROGRAMS:
+        app.include_router(routes.router)
+    for routes in PAGES:
+        app.include_router(routes.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=_static()), name="static")
     refuse_unruled(app)
     answering.install(app)

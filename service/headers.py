@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 STATIC = "/static/"
+WITH_TOKENS = ("/open", "/invitation/")  # addresses that nobody else should hear of
 POLICY = "; ".join(
     [
         "default-src 'none'",
@@ -21,7 +22,7 @@ HEADERS = {
     "content-security-policy": POLICY,
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
-    "referrer-policy": "no-referrer",
+    "referrer-policy": "same-origin",  # with no-referrer a browser does not say where our own forms come from
     "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
@@ -52,6 +53,8 @@ class Guarded:
             if message["type"] == "http.response.start":
                 set_already = {name.lower() for name, _ in message["headers"]}
                 headers = [(name, value) for name, value in self._headers if name not in set_already]
+                if scope["path"].startswith(WITH_TOKENS):
+                    headers = [(n, b"no-referrer" if n == b"referrer-policy" else v) for n, v in headers]
                 if static and message["status"] == 200:
                     headers.append((b"cache-control", b"public, max-age=31536000, immutable"))
                 elif b"cache-control" not in set_already:

@@ -8,6 +8,7 @@ import json
 import logging
 import secrets
 import sys
+import threading
 import time
 import traceback
 from datetime import UTC, datetime
@@ -35,7 +36,9 @@ class Figures:
             "qualitycheck_checks", "Reports checked, by how it ended.", ("outcome",), registry=self.registry
         )
         self.queue = Gauge("qualitycheck_queue", "Reports waiting for a worker.", registry=self.registry)
-        self.workers = Gauge("qualitycheck_workers_ready", "Workers with rules and models loaded.", registry=self.registry)
+        self.workers = Gauge(
+            "qualitycheck_workers_ready", "Workers with rules and models loaded.", registry=self.registry
+        )
         self.held = Gauge("qualitycheck_held_checks", "Checks held in memory for the pages.", registry=self.registry)
 
 
@@ -76,7 +79,13 @@ class Observed:
             route = getattr(scope.get("route"), "path", UNROUTED)
             self._figures.requests.labels(scope["method"] if route != UNROUTED else UNROUTED, route, status).inc()
             self._figures.seconds.labels(route).observe(took)
-            told = {"request": number, "method": scope["method"], "route": route, "status": status, "ms": round(took * 1000)}
+            told = {
+                "request": number,
+                "method": scope["method"],
+                "route": route,
+                "status": status,
+                "ms": round(took * 1000),
+            }
             log.info("request", extra={"told": told})
 
 
@@ -110,3 +119,12 @@ def write_log() -> None:
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
     log.setLevel(logging.INFO)
+    logging.captureWarnings(True)  # Python would write them out itself, and with them what they quote
+    threading.excepthook = _name_fault
+    sys.unraisablehook = _name_fault
+
+
+def _name_fault(told: threading.ExceptHookArgs | sys.UnraisableHookArgs) -> None:
+    """Of what nobody could catch, the kind and the place; Python would write its text as well."""
+    fault = told.exc_value
+    log.error("fault", extra={"told": {"fault": _where(fault) if fault else told.exc_type.__name__}})

@@ -38,7 +38,9 @@ TITLES = {
 class Problem(Exception):
     """An answer other than the one asked for; `detail` is one plain sentence that says what to do."""
 
-    def __init__(self, status: int, detail: str, code: str | None = None, headers: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, status: int, detail: str, code: str | None = None, headers: dict[str, str] | None = None
+    ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
@@ -54,5 +56,7 @@ class ProblemDetails(BaseModel):
     title: str
     status: int
     detail: str
-    code: str | None = Field(None, description="The contract's code where a file could not be read, as on the command line.")
+    code: str | None = Field(
+        None, description="The contract's code where a file could not be read, as on the command line."
+    )
     request: str = Field(description="The request's id, which the log has too.")

@@ -10,6 +10,7 @@ import uvicorn
 
 from qualitycheck.errors import BadSetting
 from qualitycheck.service.app import create_app
+from qualitycheck.service.crashes import leave_no_core
 from qualitycheck.service.observing import write_log
 from qualitycheck.service.settings import Settings
 
@@ -18,12 +19,13 @@ GRACE_SECONDS = 10
 
 def serve(settings: Settings, *, open_browser: bool) -> None:
     """Listen until stopped; raises BadSetting where the address is taken or a setting is wrong."""
+    leave_no_core()
     listening = _listen(settings)
     port = listening.getsockname()[1]
     app = create_app(settings)
     write_log()
     doors = app.state.desk.doors
-    doors.listening(port)
+    doors.listening(port, tell=lambda link: print(f"The next link, for another browser:\n\n    {link}\n", flush=True))
     if settings.is_office:
         print(f"qualitycheck listens on {settings.host}:{port} for {settings.public_address}", flush=True)
     else:

@@ -46,9 +46,12 @@ class Settings(BaseSettings):
 
     # Where it runs
     mode: Literal["own-machine", "office"] = Field(
-        "own-machine", description="`own-machine`: one person, this computer only, no accounts. `office`: accounts and roles."
+        "own-machine",
+        description="`own-machine`: one person, this computer only, no accounts. `office`: accounts and roles.",
     )
-    host: str = Field("127.0.0.1", description="The address it listens on; on one's own machine always this computer's own.")
+    host: str = Field(
+        "127.0.0.1", description="The address it listens on; on one's own machine always this computer's own."
+    )
     port: int = Field(8765, ge=0, le=65535, description="The port it listens on; 0: any that is free.")
     public_address: WebAddress = Field(
         "", description="How people reach it in an office, such as https://reports.example.org; must be https."
@@ -63,8 +66,12 @@ class Settings(BaseSettings):
     configuration: Path | None = Field(None, description="The `qualitycheck.toml` of rules and levels that checks use.")
 
     # Checking
-    workers: Share = Field(default_factory=lambda: max(1, min(4, os.cpu_count() or 1)), description="Processes that check.")
-    queue: int = Field(20, ge=0, le=10_000, description="Reports that may wait for a worker; beyond it the answer is 429.")
+    workers: Share = Field(
+        default_factory=lambda: max(1, min(4, os.cpu_count() or 1)), description="Processes that check."
+    )
+    queue: int = Field(
+        20, ge=0, le=10_000, description="Reports that may wait for a worker; beyond it the answer is 429."
+    )
     check_seconds: float = Field(60, gt=0, le=3600, description="The most time one report may take.")
     check_mib: int = Field(1536, ge=64, description="The most memory one report may take in its worker, in MiB.")
     upload_mib: int = Field(64, ge=1, le=1024, description="The largest file that is taken, in MiB.")
@@ -77,11 +84,18 @@ class Settings(BaseSettings):
     database_url: SecretStr = Field(
         SecretStr(""), description="The store: empty for a file in the data folder, or `postgresql+psycopg://…`."
     )
-    key_file: Path | None = Field(None, description="The file of the master key; by default `master.key` in the data folder.")
-    key: SecretStr = Field(SecretStr(""), description="The master key itself, instead of a file (newest first, comma between).")
-    keyring: Path | None = Field(None, description="The folder of the cases' keys; by default `keyring` in the data folder.")
+    key_file: Path | None = Field(
+        None, description="The file of the master key; by default `master.key` in the data folder."
+    )
+    key: SecretStr = Field(
+        SecretStr(""), description="The master key itself, instead of a file (newest first, comma between)."
+    )
+    keyring: Path | None = Field(
+        None, description="The folder of the cases' keys; by default `keyring` in the data folder."
+    )
     keyring_copy: Path | None = Field(
-        None, description="A second folder, on another disk, that every case's key is written to and destroyed in as well."
+        None,
+        description="A second folder, on another disk, that every case's key is written to and destroyed in as well.",
     )
     draft_days: Days = Field(180, description="Days after its newest draft that a case is kept.")
     reading_days: Days = Field(730, description="Days that a reading is kept after it was closed.")
@@ -96,17 +110,25 @@ class Settings(BaseSettings):
     oidc_client_id: str = Field("", description="This service's name at the provider.")
     oidc_client_secret: SecretStr = Field(SecretStr(""), description="This service's secret at the provider.")
     oidc_name: str = Field("your organisation", description="What the button says: Sign in with …")
-    oidc_roles_claim: str = Field("", description="The claim that lists a person's roles or groups; empty: an administrator gives roles.")
+    oidc_roles_claim: str = Field(
+        "", description="The claim that lists a person's roles or groups; empty: an administrator gives roles."
+    )
     oidc_roles: dict[str, Role] = Field(default_factory=dict, description="Which value of that claim is which role.")
-    oidc_teams_claim: str = Field("", description="The claim that lists a person's teams; empty: an administrator gives teams.")
+    oidc_teams_claim: str = Field(
+        "", description="The claim that lists a person's teams; empty: an administrator gives teams."
+    )
     session_minutes: float = Field(30, gt=0, description="Minutes without use after which a person is signed out.")
     session_hours: float = Field(12, gt=0, description="Hours after which a person is signed out in any case.")
-    sign_in_tries: int = Field(10, ge=1, description="Wrong passwords for one account or from one address in 15 minutes.")
+    sign_in_tries: int = Field(
+        10, ge=1, description="Wrong passwords for one account or from one address in 15 minutes."
+    )
 
     @model_validator(mode="after")
     def _fits_together(self) -> Self:
         if self.mode == "own-machine" and self.host not in LOOPBACK:
-            raise ValueError(f"host is {self.host}: on one's own machine it listens on 127.0.0.1 only; set mode to office")
+            raise ValueError(
+                f"host is {self.host}: on one's own machine it listens on 127.0.0.1 only; set mode to office"
+            )
         if self.mode == "office":
             if urlsplit(self.public_address).scheme != "https":
                 raise ValueError("public_address must be set in an office, and begin with https://")

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qualitycheck.models.corpora.layouts import as_laid_out, write_docx
-from qualitycheck.models.corpora.plan import ELEMENTS, FINDINGS, LAYOUTS, SECTION31
 
 from examples.build import HERE, sources, what_a_good_reader_finds
+from qualitycheck.models.corpora.layouts import as_laid_out, write_docx
+from qualitycheck.models.corpora.plan import ELEMENTS, FINDINGS, LAYOUTS, SECTION31
 from qualitycheck.reading import read_docx
 
 REPORTS = sources()

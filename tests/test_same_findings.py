@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from qualitycheck.models.corpora.layouts import write_docx
 
+from qualitycheck.models.corpora.layouts import write_docx
 from qualitycheck.pipeline import check_document
 from qualitycheck.reading import read_docx
 from qualitycheck.result import ReportResult

@@ -29,6 +29,7 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Cm, Pt
+
 from qualitycheck.models.corpora.plan import LAYOUTS
 from qualitycheck.models.corpora.wordml import (
     FOOTNOTES_RELATIONSHIP,

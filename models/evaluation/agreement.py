@@ -14,8 +14,6 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
-from qualitycheck.models.corpora.layouts import as_laid_out
-from qualitycheck.models.evaluation.reports import Report, report_of
 
 from qualitycheck.language.sentences import split
 from qualitycheck.measuring import figures
@@ -24,6 +22,8 @@ from qualitycheck.measuring.figures import Scores, Share
 from qualitycheck.measuring.labels import Labels, labels_of
 from qualitycheck.measuring.outcome import Answer, Flagged, Outcome, spots_of
 from qualitycheck.measuring.places import Mark, match
+from qualitycheck.models.corpora.layouts import as_laid_out
+from qualitycheck.models.evaluation.reports import Report, report_of
 
 SPLITS = ("train", "development", "test")
 

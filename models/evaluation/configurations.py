@@ -12,8 +12,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from qualitycheck.models.evaluation.reports import Report, read_written
-from qualitycheck.models.training import combine
 
 from qualitycheck.judging.artefacts import manifest
 from qualitycheck.judging.claims import WORTH_ASKING
@@ -23,6 +21,8 @@ from qualitycheck.judging.weighing import SaidOfElement, SaidOfSentence, Weights
 from qualitycheck.learning.hearing import Remembered
 from qualitycheck.measuring.labels import Labels
 from qualitycheck.measuring.outcome import Answer, Outcome, outcome_of
+from qualitycheck.models.evaluation.reports import Report, read_written
+from qualitycheck.models.training import combine
 from qualitycheck.pipeline import Settings, check_document
 from qualitycheck.rulebook.packs import Rulebook, load_rulebook
 from qualitycheck.rulebook.schema import ElementRule

@@ -7,10 +7,9 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from qualitycheck.models.evaluation.reports import Report, read_reports
-
 from qualitycheck.measuring.outcome import Outcome, outcome_of, spots_of
 from qualitycheck.measuring.places import locate, mark_of, match, overlap
+from qualitycheck.models.evaluation.reports import Report, read_reports
 from qualitycheck.pipeline import Settings, check_document
 from qualitycheck.result import Finding, Passage, ReportResult
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from qualitycheck.measuring import figures
+from qualitycheck.measuring.bootstrap import DRAWS, Draws, Estimate
+from qualitycheck.measuring.outcome import Outcome
 from qualitycheck.models.evaluation import plots, tables
 from qualitycheck.models.evaluation.agreement import ReadTwice, of_element, of_fault
 from qualitycheck.models.evaluation.configurations import BOTH, MAJORITY, MODEL, RULES
 from qualitycheck.models.evaluation.reports import Report
-
-from qualitycheck.measuring import figures
-from qualitycheck.measuring.bootstrap import DRAWS, Draws, Estimate
-from qualitycheck.measuring.outcome import Outcome
 
 BEGIN, END = "<!-- written by make evaluate -->", "<!-- to here -->"
 COMPARED = (MAJORITY, RULES, MODEL, BOTH)

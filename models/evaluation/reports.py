@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from qualitycheck.models.corpora.layouts import as_laid_out, write_docx
-
 from qualitycheck.document import Document
 from qualitycheck.measuring.labels import Labels, labels_of
+from qualitycheck.models.corpora.layouts import as_laid_out, write_docx
 from qualitycheck.reading import read_docx
 
 

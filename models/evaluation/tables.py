@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from qualitycheck.models.evaluation.agreement import ReadTwice, of_element, of_fault
-from qualitycheck.models.evaluation.reports import Report
-
 from qualitycheck.measuring import figures
 from qualitycheck.measuring.bootstrap import Draws, Estimate
 from qualitycheck.measuring.figures import Scores, Share
 from qualitycheck.measuring.outcome import Outcome
 from qualitycheck.measuring.summary import shown
+from qualitycheck.models.evaluation.agreement import ReadTwice, of_element, of_fault
+from qualitycheck.models.evaluation.reports import Report
 
 SECOND = "second reader"
 Ways = Mapping[str, Sequence[Outcome]]

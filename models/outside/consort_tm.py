@@ -14,8 +14,6 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from qualitycheck.models.outside.articles import ITEMS, Article, NotTheCorpus, read_articles
-from qualitycheck.models.outside.heads import Evidence, fit_heads
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.multiclass import OneVsRestClassifier
 from sklearn.svm import LinearSVC
@@ -23,6 +21,8 @@ from sklearn.svm import LinearSVC
 from qualitycheck.measuring.bootstrap import Draws
 from qualitycheck.measuring.figures import Scores, scores_of
 from qualitycheck.measuring.summary import shown
+from qualitycheck.models.outside.articles import ITEMS, Article, NotTheCorpus, read_articles
+from qualitycheck.models.outside.heads import Evidence, fit_heads
 
 SVM_C = 10.0  # that of the corpus's authors
 Answers = NDArray[np.bool_]

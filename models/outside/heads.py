@@ -11,10 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from qualitycheck.models.outside.articles import ITEMS, Article
 from sklearn.linear_model import LogisticRegression
 
 from qualitycheck.judging.weighing import MOST_ODDS, OWN
+from qualitycheck.models.outside.articles import ITEMS, Article
 
 Evidence = NDArray[np.float64]  # (sentences, ITEMS), log-odds
 C = 0.3  # as for the shipped weights

@@ -12,13 +12,13 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 from all_minilm_l6_v2 import get_model_zip_path
+from torch import Tensor, nn
+
+from qualitycheck.judging.inputs import pieces_of
 from qualitycheck.models.outside.articles import ITEMS, Article
 from qualitycheck.models.outside.heads import Evidence
 from qualitycheck.models.training.fit import FAULT_WEIGHT, WARM_UP, Recipe
 from qualitycheck.models.training.network import HIDDEN, Encoder, InOrder
-from torch import Tensor, nn
-
-from qualitycheck.judging.inputs import pieces_of
 
 EPOCHS = 30
 NETWORKS = 3  # whose evidence is averaged: from 38 articles, each learns something else

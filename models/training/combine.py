@@ -11,7 +11,6 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
-from qualitycheck.models.evaluation.reports import report_of
 from skl2onnx import to_onnx
 from sklearn.linear_model import LogisticRegression
 
@@ -28,6 +27,7 @@ from qualitycheck.judging.weighing import (
 )
 from qualitycheck.learning.hearing import found_by
 from qualitycheck.measuring.outcome import spots_of
+from qualitycheck.models.evaluation.reports import report_of
 from qualitycheck.pipeline import ask_rules
 from qualitycheck.rulebook.kinds import Bench
 from qualitycheck.rulebook.packs import Rulebook, load_rulebook

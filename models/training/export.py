@@ -8,9 +8,9 @@ from pathlib import Path
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from qualitycheck.models.training.network import WIDTH, Encoder, ReaderNetwork
 
 from qualitycheck.judging.inputs import FEATURES
+from qualitycheck.models.training.network import WIDTH, Encoder, ReaderNetwork
 
 READ = ["evidence", "reasoned", "faults", "speakers", "statuses"]
 

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import torch
 import torch.nn.functional as F
+from torch import Tensor, nn
+
 from qualitycheck.models.training.labelled import UNKNOWN, Lesson
 from qualitycheck.models.training.network import Encoder, ReaderNetwork
-from torch import Tensor, nn
 
 VARIANT_WEIGHT = 0.5  # of a variant beside its report
 WARM_UP = 0.1  # share of the steps in which the rate rises

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 import torch
-from qualitycheck.models.corpora import pairs
-from qualitycheck.models.evaluation.reports import report_of
 from torch import Tensor
 
 from qualitycheck.document import Document
 from qualitycheck.judging.inputs import inputs_of
 from qualitycheck.judging.labels import ELEMENTS, FAULTS, SPEAKERS, STATUSES
 from qualitycheck.measuring.places import locate
+from qualitycheck.models.corpora import pairs
+from qualitycheck.models.evaluation.reports import report_of
 from qualitycheck.understanding import understand
 from qualitycheck.understanding.case import Case, ReportType
 

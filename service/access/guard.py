@@ -24,7 +24,7 @@ ANY_HOST = {"/healthz", "/readyz", "/metrics"}  # asked by machines, by whatever
 
 
 async def guard(request: Request) -> None:
-    """Raises Problem 400, 401, 403 or 404; otherwise `request.state.who` is who asks, where anybody in particular does."""
+    """Raises Problem 400, 401, 403 or 404; otherwise `request.state.who` is who asks, if anybody in particular does."""
     path = request.scope["route"].path
     rule = RULES[(request.method, path)]
     desk: Desk = request.app.state.desk

@@ -91,8 +91,9 @@ def confirm(case: str, request: Request, at: AtDesk) -> HTMLResponse:
 
 @router.post("/cases/{case}/delete")
 def delete(case: str, request: Request, at: AtDesk, asking: Asking) -> RedirectResponse:
-    at.store.cases.delete(case)
-    at.store.audit.write(asking.account, "deleted case", f"case {case}", request.state.request_id)
+    with at.store.together():
+        at.store.cases.delete(case)
+        at.store.audit.write(asking.account, "deleted case", f"case {case}", request.state.request_id)
     return RedirectResponse("/cases?notice=deleted", 303)
 
 

@@ -28,7 +28,9 @@ def readyz(at: AtDesk) -> State:
     if not at.store.ready:
         raise Problem(503, "The store does not answer: see that the database is there.", headers={"Retry-After": "5"})
     if not at.pool.ready:
-        raise Problem(503, "Rules and models are being loaded: ask again in a few seconds.", headers={"Retry-After": "2"})
+        raise Problem(
+            503, "Rules and models are being loaded: ask again in a few seconds.", headers={"Retry-After": "2"}
+        )
     return State(status="ready")
 
 

@@ -88,7 +88,8 @@ def annotated(
 ) -> bytes:
     """The report as Word with its findings as comments."""
     document, result = _checked(checkers, tell, data, name, wanted, known)
-    return writing.annotate(data, document, _but_for(reasons, result))
+    criteria = checkers[wanted].rulebook.criteria
+    return writing.annotate(data, document, _but_for(reasons, result), criteria)
 
 
 def page(

@@ -8,10 +8,11 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from sklearn.metrics import f1_score
+
 from qualitycheck.models.outside import consort_tm
 from qualitycheck.models.outside.articles import ITEMS, Article, NotTheCorpus, read_articles
 from qualitycheck.models.outside.heads import Evidence, features, fit_heads, micro_f1
-from sklearn.metrics import f1_score
 
 pytestmark = pytest.mark.filterwarnings("ignore:Label not")  # items that the made-up articles do not have
 

@@ -9,6 +9,15 @@ from typing import Any
 
 import numpy as np
 import pytest
+from sklearn.metrics import cohen_kappa_score
+
+from qualitycheck.judging.claims import WORTH_ASKING, Asked
+from qualitycheck.judging.weighing import SaidOfElement, SaidOfSentence
+from qualitycheck.measuring import figures
+from qualitycheck.measuring.bootstrap import Draws, Estimate
+from qualitycheck.measuring.figures import Bin, Calibration
+from qualitycheck.measuring.labels import labels_of
+from qualitycheck.measuring.outcome import Answer, Flagged, Outcome, outcome_of
 from qualitycheck.models import evaluate
 from qualitycheck.models.evaluation import page, plots, tables
 from qualitycheck.models.evaluation.agreement import of_element, of_fault, read_twice
@@ -25,15 +34,6 @@ from qualitycheck.models.evaluation.configurations import (
 from qualitycheck.models.evaluation.listing import Judged, confidences, errors
 from qualitycheck.models.evaluation.reports import Report, report_of
 from qualitycheck.models.training.combine import Heard
-from sklearn.metrics import cohen_kappa_score
-
-from qualitycheck.judging.claims import WORTH_ASKING, Asked
-from qualitycheck.judging.weighing import SaidOfElement, SaidOfSentence
-from qualitycheck.measuring import figures
-from qualitycheck.measuring.bootstrap import Draws, Estimate
-from qualitycheck.measuring.figures import Bin, Calibration
-from qualitycheck.measuring.labels import labels_of
-from qualitycheck.measuring.outcome import Answer, Flagged, Outcome, outcome_of
 from qualitycheck.pipeline import check_document
 from qualitycheck.rulebook.packs import load_rulebook
 from qualitycheck.rulebook.schema import ElementRule

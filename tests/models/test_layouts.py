@@ -11,10 +11,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from qualitycheck.models.corpora.layouts import as_laid_out, write_docx
-from qualitycheck.models.corpora.plan import LAYOUTS
 
 from qualitycheck.document import Document, Part
+from qualitycheck.models.corpora.layouts import as_laid_out, write_docx
+from qualitycheck.models.corpora.plan import LAYOUTS
 from qualitycheck.reading import read_docx
 
 ROOT = Path(__file__).parents[2]

@@ -10,12 +10,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from qualitycheck.models.corpora.edits import texts
-from qualitycheck.models.corpora.layouts import write_docx
-from qualitycheck.models.corpora.operators import OPERATORS, Mutation
-from qualitycheck.models.corpora.operators.inserted import places
-from qualitycheck.models.corpora.operators.scene import Scene
-from qualitycheck.models.corpora.validate import faults
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import GroupKFold, cross_val_predict
@@ -23,6 +17,12 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from qualitycheck.language.sentences import split
+from qualitycheck.models.corpora.edits import texts
+from qualitycheck.models.corpora.layouts import write_docx
+from qualitycheck.models.corpora.operators import OPERATORS, Mutation
+from qualitycheck.models.corpora.operators.inserted import places
+from qualitycheck.models.corpora.operators.scene import Scene
+from qualitycheck.models.corpora.validate import faults
 from qualitycheck.pipeline import check_document
 from qualitycheck.reading import read_docx
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+
 from qualitycheck.models.corpora.edits import texts
 from qualitycheck.models.corpora.operators import OPERATORS
 from qualitycheck.models.corpora.pairs import Pair, by_operators, pairs, written

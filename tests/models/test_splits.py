@@ -9,11 +9,11 @@ from itertools import combinations
 from typing import Any, NamedTuple
 
 import pytest
+
+from qualitycheck.language.sentences import split
 from qualitycheck.models.corpora.edits import texts
 from qualitycheck.models.corpora.giveaways import Told, headings, layout, length, told_by
 from qualitycheck.models.corpora.statistics import HERE, SPLITS, counted, read, table
-
-from qualitycheck.language.sentences import split
 from qualitycheck.understanding.statute import is_statutory
 
 AT_LEAST = 8  # words of a sentence that may stand in one part only

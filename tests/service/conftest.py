@@ -37,9 +37,10 @@ def in_office(folder: Path, **given: Any) -> Settings:
 
 
 def client_of(app: FastAPI) -> TestClient:
-    """A browser, or a program; the workers do not run unless it is entered (`with`)."""
+    """A browser, which says where its forms come from; the workers do not run unless it is entered (`with`)."""
     settings: Settings = app.state.desk.settings
-    return TestClient(app, base_url=OFFICE if settings.is_office else HOME, follow_redirects=False)
+    address = OFFICE if settings.is_office else HOME
+    return TestClient(app, base_url=address, headers={"origin": address}, follow_redirects=False)
 
 
 def let_in(app: FastAPI) -> TestClient:

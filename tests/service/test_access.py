@@ -16,6 +16,10 @@ from typing import Any
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+
+from qualitycheck.checking import Checker
+from qualitycheck.pipeline import Stage, quietly
+from qualitycheck.rendering.sheet import lay_out
 from qualitycheck.service.access.guard import KEY_IS_NOT_FOR_IT, NOT_HERE, refuse_unruled
 from qualitycheck.service.access.rules import RULES
 from qualitycheck.service.access.who import Role, Scope, Who
@@ -25,10 +29,6 @@ from qualitycheck.service.checks.held import HeldChecks
 from qualitycheck.service.desk import Desk
 from qualitycheck.service.settings import Settings
 from qualitycheck.service.work.pool import Pool
-
-from qualitycheck.checking import Checker
-from qualitycheck.pipeline import Stage, quietly
-from qualitycheck.rendering.sheet import lay_out
 from tests.hostile import GOOD
 from tests.service.conftest import OFFICE, client_of
 

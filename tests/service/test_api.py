@@ -85,7 +85,10 @@ def test_a_file_that_cannot_be_read_is_refused_and_harms_nobody(home: TestClient
         (b"", "multipart/form-data"),
         (b"--x\r\nContent-Disposition: nothing\r\n\r\n", "multipart/form-data; boundary=x"),
         (b"--y\r\n", "multipart/form-data; boundary=x"),
-        (b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\nno file\r\n--x--\r\n', "multipart/form-data; boundary=x"),
+        (
+            b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\nno file\r\n--x--\r\n',
+            "multipart/form-data; boundary=x",
+        ),
         (b"file=x", "application/x-www-form-urlencoded"),
         (b"{}", "application/json"),
         (b"PK", DOCX),

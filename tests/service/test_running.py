@@ -44,7 +44,7 @@ def test_every_answer_has_its_number_and_the_security_headers(home: TestClient, 
     assert "unsafe" not in policy
     assert "frame-ancestors 'none'" in policy
     assert answer.headers["x-content-type-options"] == "nosniff"
-    assert answer.headers["referrer-policy"] == "no-referrer"
+    assert answer.headers["referrer-policy"] == "same-origin"
     stored = answer.headers["cache-control"] != "no-store"
     assert stored == (path == "/static/app.css")
     assert "server" not in answer.headers

@@ -38,7 +38,7 @@ def test_the_working_folders_file_is_read(tmp_path: Path, monkeypatch: pytest.Mo
     ("given", "said"),
     [
         ({"port": 70000}, "setting port: "),
-        ({"host": "0.0.0.0"}, "listens on 127.0.0.1 only"),
+        ({"host": "192.0.2.1"}, "listens on 127.0.0.1 only"),
         ({"mode": "office"}, "public_address must be set"),
         ({"mode": "office", "public_address": "http://a.example"}, "begin with https://"),
         ({"mode": "office", "public_address": "https://a.example", "local_accounts": False}, "nobody could sign in"),

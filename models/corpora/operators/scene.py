@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from qualitycheck.models.corpora.edits import texts
-
 from qualitycheck.language.sentences import split
+from qualitycheck.models.corpora.edits import texts
 
 _TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sister|Professor)"
 _SURNAME = r"[A-Z][\w'’]+(?:-[A-Z][\w'’]+)?"

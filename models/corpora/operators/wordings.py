@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
 from qualitycheck.models.corpora.operators.scene import MONTHS, NUMBERS, Adult, Child, Scene
 
 _FOLDER = Path(__file__).parent / "wordings"
