@@ -56,10 +56,9 @@ function followed(event) {
   const item = link.matches("[data-main]") ? link.closest("[data-item]") : one(`#list ${cssId(link)}[data-item]`);
   if (!item) return;
   if (link.matches("[data-main]")) {
-    const passage = choose(item, { alsoPassage: false });
-    if (!passage) return;
     event.preventDefault();
-    toPassage(passage);
+    const passage = choose(item, { alsoPassage: false });
+    if (passage) toPassage(passage);
   } else {
     event.preventDefault();
     choose(item, { alsoPassage: !link.closest("#report") });
