@@ -17,7 +17,7 @@ from typing import Any, TypeVar
 import httpx
 
 PROGRAM = ("-m", "qualitycheck")
-PATIENCE = 60  # seconds: the models are loaded within a few, on a machine with nothing else to do
+PATIENCE = 240  # seconds: the models are loaded within a few, on a machine with nothing else to do
 Found = TypeVar("Found")
 _LISTENS = re.compile(r"(?:http://|listens on )([\d.]+:\d+)(\S*)")
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
+import threading
 import warnings
 from typing import Any, NoReturn
 
@@ -30,6 +31,11 @@ def fails(*given: Any) -> NoReturn:
         print(quoted, flush=True)
     logging.getLogger("some.library").error("cannot do %s", quoted, exc_info=True)
     warnings.warn(quoted, stacklevel=1)
+    threading.Thread(target=_raises, args=(quoted,)).start()
+    _raises(quoted)
+
+
+def _raises(quoted: str) -> NoReturn:
     raise RuntimeError(quoted)
 
 
