@@ -22,6 +22,7 @@ from typing import Any
 
 from qualitycheck.errors import UnreadableReport, UserError
 from qualitycheck.limits import MEBIBYTE
+from qualitycheck.service.crashes import leave_no_core
 from qualitycheck.pipeline import Stage
 from qualitycheck.service.work.messages import (
     Began,
@@ -135,10 +136,6 @@ def _say_nothing() -> None:
     for stream in (1, 2):
         os.dup2(nowhere, stream)
     os.close(nowhere)
+    leave_no_core()
     with suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text(FIRST_TO_GO, encoding="ascii")
-    with suppress(ImportError, ValueError, OSError):
-        import resource
-
-        # 1 and not 0: on Linux it keeps a report of the crash from being piped to a program, too (core(5)).
-        resource.setrlimit(resource.RLIMIT_CORE, (1, 1))
