@@ -88,7 +88,7 @@ def annotated(
 ) -> bytes:
     """The report as Word with its findings as comments."""
     document, result = _checked(checkers, tell, data, name, wanted, known)
-    criteria = checkers[wanted].rulebook.criteria
+    criteria = _checker(checkers, wanted).rulebook.criteria
     return writing.annotate(data, document, _but_for(reasons, result), criteria)
 
 

@@ -22,8 +22,8 @@ from typing import Any
 
 from qualitycheck.errors import UnreadableReport, UserError
 from qualitycheck.limits import MEBIBYTE
-from qualitycheck.service.crashes import leave_no_core
 from qualitycheck.pipeline import Stage
+from qualitycheck.service.crashes import leave_no_core
 from qualitycheck.service.work.messages import (
     Began,
     Done,

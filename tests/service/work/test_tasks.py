@@ -20,12 +20,15 @@ from qualitycheck.limits import Limits
 from qualitycheck.pipeline import Stage, quietly
 from qualitycheck.rendering import html
 from qualitycheck.rendering.sheet import lay_out
+from qualitycheck.rulebook.packs import load_rulebook
 from qualitycheck.service.settings import Settings
 from qualitycheck.service.work import tasks
 from qualitycheck.service.work.pool import Pool
 from tests.hostile import REFUSED, largest
 
 SECONDS = 120
+
+CRITERIA = load_rulebook().criteria
 
 
 @pytest.fixture(scope="module")
@@ -64,7 +67,7 @@ def test_what_is_downloaded_is_what_was_shown(pool: Pool, checked: tuple[Checker
     given = (one.data, one.result.file, "auto", reasons, fewer)
     told: list[Stage] = []
     annotated = pool.submit("annotated", *given, tell=told.append).result(SECONDS)
-    assert annotated == writing.annotate(one.data, one.document, shown)
+    assert annotated == writing.annotate(one.data, one.document, shown, CRITERIA)
     assert told == [Stage.READING]
     page = html.render(shown, one.document, checker.rulebook.criteria, checker.tool)
     assert pool.submit("html", *given).result(SECONDS) == page.encode()
@@ -77,7 +80,7 @@ def test_what_is_not_known_is_checked(pool: Pool, checked: tuple[Checker, Checke
     _, one = checked
     assert one.document
     annotated = pool.submit("annotated", one.data, one.result.file, "auto").result(SECONDS)
-    assert annotated == writing.annotate(one.data, one.document, one.result)
+    assert annotated == writing.annotate(one.data, one.document, one.result, CRITERIA)
 
 
 def test_the_wanted_type_is_heeded(pool: Pool, checked: tuple[Checker, Checked]) -> None:
