@@ -111,14 +111,14 @@ class Lines(logging.Formatter):
         return json.dumps(told, ensure_ascii=False)
 
 
-def write_log() -> None:
-    """Send the log to standard error, one line a request; libraries' own words only as far as they are warnings."""
+def write_log(*, requests: bool) -> None:
+    """Send the log to standard error, with a line a request if so wanted; of libraries only warnings."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Lines())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)
-    log.setLevel(logging.INFO)
+    log.setLevel(logging.INFO if requests else logging.WARNING)
     logging.captureWarnings(True)  # Python would write them out itself, and with them what they quote
     threading.excepthook = _name_fault
     sys.unraisablehook = _name_fault

@@ -23,7 +23,7 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
     listening = _listen(settings)
     port = listening.getsockname()[1]
     app = create_app(settings)
-    write_log()
+    write_log(requests=settings.is_office)  # at home the link should stay in sight
     doors = app.state.desk.doors
     doors.listening(port, tell=lambda link: print(f"The next link, for another browser:\n\n    {link}\n", flush=True))
     if settings.is_office:
