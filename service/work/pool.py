@@ -6,6 +6,7 @@ one killed at any moment leaves nothing locked. A job is over when its worker an
 
 from __future__ import annotations
 
+import atexit
 from collections.abc import Callable
 from concurrent.futures import Future
 from threading import Condition
@@ -32,11 +33,13 @@ class Pool:
 
     def start(self) -> None:
         """Start the workers; it does not wait until they are ready."""
+        atexit.register(self.close)  # before multiprocessing ends them, which would have each replaced on the way out
         for minder in self._minders:
             minder.start()
 
     def close(self) -> None:
         """End every worker; what waits or runs fails with WorkerFault. Nothing happens when it is closed already."""
+        atexit.unregister(self.close)
         self._queue.close()
         for minder in self._minders:
             minder.stop()

@@ -12,8 +12,10 @@ from typing import Any, Protocol
 
 from qualitycheck.pipeline import Stage
 from qualitycheck.service.work.messages import Busy, Order, WorkerFault
+from qualitycheck.service.work.promises import Promises
 
 TYPICAL_SECONDS = 2.0  # of a check, until there have been some
+PROMISES = 4  # to each place in the queue
 RECENT = 50  # jobs that the estimate looks back on
 TRIES = 3  # of a job whose worker was gone before it began
 
@@ -27,6 +29,12 @@ class Job:
         self.future: Future[Any] = Future()
         self.tries = 0
 
+    @property
+    def ticket(self) -> int | None:
+        """What it is known by when it comes again: the task and the file."""
+        files = [argument for argument in self.order.args if isinstance(argument, bytes)]
+        return hash((self.order.task, *files)) if files else None
+
     def claim(self) -> bool:
         """Take it up; False where nobody wants it any longer."""
         self.tries += 1
@@ -38,7 +46,11 @@ class Server(Protocol):
 
 
 class Queue:
-    """Jobs, first come, first served; at most `room` wait beyond those that a free server takes at once."""
+    """Jobs, first come, first served; at most `room` wait beyond those that a free server takes at once.
+
+    Whoever finds no room is told when to come again, and is then let in: `PROMISES` times `room` at the most may so be
+    added to those that wait, should they take longer than was to be expected.
+    """
 
     def __init__(self, room: int, servers: int) -> None:
         self._room = room
@@ -48,19 +60,25 @@ class Queue:
         self._free: list[Server] = []
         self._at_work = 0
         self._took: deque[float] = deque(maxlen=RECENT)
+        self._promises = Promises(PROMISES * room)
         self._closed = False
 
     def join(self, job: Job) -> None:
         """Raises Busy when there is no room, and WorkerFault when it is closed."""
+        ticket = job.ticket
         with self._lock:
             if self._closed:
                 raise WorkerFault("the service is stopping")
+            promised = ticket is not None and self._promises.keep(ticket)
             if self._free:
                 self._give(job)
-            elif len(self._waiting) < self._room:
+            elif promised or self._has_room():
                 self._waiting.append(job)
             else:
-                raise Busy(self._seconds_to_wait())
+                seconds = self._seconds_to_wait()
+                if ticket is not None:
+                    self._promises.make(ticket, seconds)
+                raise Busy(seconds)
         job.future.add_done_callback(lambda future: self._leave(job) if future.cancelled() else None)
 
     def back(self, job: Job) -> None:
@@ -125,6 +143,12 @@ class Queue:
             if job in self._waiting:
                 self._waiting.remove(job)
 
+    def _has_room(self) -> bool:
+        """For somebody new: beside those promised a place, unless the servers would soon have nothing to do."""
+        waiting = len(self._waiting)
+        return waiting < self._room and (waiting < self._servers or waiting + len(self._promises) < self._room)
+
     def _seconds_to_wait(self) -> int:
         typical = fmean(self._took) if self._took else TYPICAL_SECONDS
-        return max(1, ceil((len(self._waiting) + self._at_work) / self._servers * typical))
+        before = len(self._waiting) + self._at_work + len(self._promises)
+        return max(1, ceil(before / self._servers * typical))
