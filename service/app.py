@@ -40,9 +40,10 @@ from qualitycheck.service.routes import (
     sign_in,
     upload,
 )
-from qualitycheck.service.settings import Settings
+from qualitycheck.service.settings import MEBIBYTE, Settings
 from qualitycheck.service.store.retention import Schedule
 from qualitycheck.service.store.store import Store
+from qualitycheck.service.uploads import Room
 from qualitycheck.service.work.pool import Pool
 
 PAGES = (upload, result, decisions, cases, criteria, about, false_alarm, api_page, sign_in, account, administration)
@@ -73,6 +74,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=_static()), name="static")
     refuse_unruled(app)
     answering.install(app)
+    app.add_middleware(Room, most=settings.uploads_mib * MEBIBYTE)
     app.add_middleware(Observed, figures=at.figures)
     app.add_middleware(Guarded, https=settings.is_office, form_action=settings.oidc_issuer)  # outermost: faults too
     _document(app)

@@ -25,6 +25,7 @@ TITLES = {
     403: "You may not do this",
     404: "There is nothing here",
     405: "This address does not do that",
+    408: "It took too long to arrive",
     409: "This is no longer so",
     413: "The file is too large",
     415: "This is not a Word report",

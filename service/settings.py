@@ -75,6 +75,12 @@ class Settings(BaseSettings):
     check_seconds: float = Field(60, gt=0, le=3600, description="The most time one report may take.")
     check_mib: int = Field(1536, ge=64, description="The most memory one report may take in its worker, in MiB.")
     upload_mib: int = Field(64, ge=1, le=1024, description="The largest file that is taken, in MiB.")
+    uploads_mib: int = Field(
+        512,
+        ge=2,
+        description="The most memory for what is arriving, all together, in MiB; beyond it the answer is 429.",
+    )
+    upload_seconds: float = Field(300, gt=0, le=3600, description="The most time that a file may take to arrive.")
     hold_minutes: float = Field(
         30, gt=0, le=720, description="How long a check that is not kept stays in memory after it was last looked at."
     )
@@ -136,6 +142,8 @@ class Settings(BaseSettings):
                 raise ValueError("nobody could sign in: set oidc_issuer, or local_accounts to true")
         if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret.get_secret_value()):
             raise ValueError("oidc_issuer needs oidc_client_id and oidc_client_secret")
+        if self.uploads_mib <= self.upload_mib:
+            raise ValueError(f"uploads_mib must be more than upload_mib, {self.upload_mib}: no such file could arrive")
         if self.key_file and self.key.get_secret_value():
             raise ValueError("key and key_file are both set: keep one")
         return self

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from fastapi import FastAPI, Request
@@ -20,6 +21,7 @@ NOT_HERE = "There is nothing at this address, or it is not yours to see: check t
 
 
 KEY_IS_NOT_FOR_IT = "This API key is not for that: make one with the scope it needs."
+HOST = re.compile(r"(\[[0-9a-f:]+\]|[^\s:/@\[\]]+)(?::[0-9]{1,5})?")
 ANY_HOST = {"/healthz", "/readyz", "/metrics"}  # asked by machines, by whatever address they know
 
 
@@ -36,7 +38,9 @@ async def guard(request: Request) -> None:
 def refuse_other_names(request: Request, settings: Settings) -> None:
     """Raises Problem 400 where the browser was told another name for this service (DNS rebinding)."""
     known = {urlsplit(settings.public_address).hostname} if settings.is_office else set(LOOPBACK)
-    if request.url.hostname not in known:
+    # By the header itself: where that is no name, `request.url` has the address that was connected to.
+    asked = HOST.fullmatch(request.headers.get("host", "").lower())
+    if asked is None or asked[1].strip("[]") not in known:
         raise Problem(400, "This service does not go by that name: use the address that you were given.")
 
 

@@ -25,7 +25,7 @@ router = APIRouter()
 TYPES: tuple[TypeWanted, ...] = ("auto", "section7", "section31")
 
 _CODES = {status: tuple(code for code, at in STATUS_OF.items() if at == status) for status in (415, 422)}
-_ERRORS = problems(400, 401, 403, 413, 415, 422, 429, 500, codes=_CODES)
+_ERRORS = problems(400, 401, 403, 408, 413, 415, 422, 429, 500, codes=_CODES)
 _UPLOAD: dict[str, Any] = {
     "requestBody": {
         "required": True,

@@ -20,6 +20,9 @@ router = APIRouter()
 WANTED: tuple[TypeWanted, ...] = ("auto", "section7", "section31")
 NOTICES = {"forgotten": "The check is forgotten: nothing of it is left here."}
 NO_FILE = "Choose a report: a Word file that ends in .docx."
+# What was set aside is a small file. TOML with a key of a hundred thousand parts takes minutes to read.
+MOST_DECISIONS, LONGEST_LINE = 256 * 1024, 4096  # bytes
+NO_DECISIONS = "The file of what you set aside is not one: give back the file that was downloaded with the result."
 
 
 @router.get("/")
@@ -88,7 +91,12 @@ def wanted_type(form: Form) -> TypeWanted:
 def decisions_in(form: Form) -> dict[str, str]:
     """What was set aside in the draft before, from its small file; raises BadSetting."""
     reasons: dict[str, str] = {}
-    for file in form.files.get("decisions", []):
+    files = form.files.get("decisions", [])
+    if sum(len(file.data) for file in files) > MOST_DECISIONS:
+        raise BadSetting(NO_DECISIONS)
+    for file in files:
+        if any(len(line) > LONGEST_LINE for line in file.data.splitlines()):
+            raise BadSetting(NO_DECISIONS)
         reasons |= SetAside.parse(file.data).reasons
     return reasons
 
