@@ -1,0 +1,101 @@
+"""A list of reports in a CSV file, in whatever columns an office keeps it."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+
+from qualitycheck.sampling.frame import BadFrame
+from qualitycheck.sampling.manifest import Report
+
+FIELDS = ("id", "path", "type", "area", "team", "month", "author", "manager")
+_TYPE = re.compile(r"(?:section|sec\.?|s\.?) ?(7|31)(?: .*)?", re.IGNORECASE)
+_DATES = ("%Y-%m", "%Y-%m-%d", "%d/%m/%Y", "%m/%Y", "%d %B %Y", "%B %Y")
+
+
+def read_list(path: Path, columns: Mapping[str, str] | None = None) -> list[Report]:
+    """The reports of a list, a row each, as they stand there; no file is looked at.
+
+    `columns` says which column holds what, as {"id": "Case ref"}; what it does not say is in the column of that name,
+    if there is one. Cells may be separated by commas, semicolons or tabs. Without an id the path is the id. Section 7
+    and section 31 are recognised in their usual spellings, other types stay as written; `month` may be any date in it.
+
+    Raises:
+        BadFrame: if the file cannot be read, lacks a column, or a row has no id or a month that is none.
+    """
+    rows = _rows(path)
+    if not rows:
+        raise BadFrame(f"{path.name} is empty: its first line names the columns")
+    header = [cell.strip() for cell in rows[0]]
+    where = _places(path.name, header, columns or {})
+    return [
+        _report(path.name, number, {field: row[at].strip() for field, at in where.items() if at < len(row)})
+        for number, row in enumerate(rows[1:], start=2)
+        if any(cell.strip() for cell in row)
+    ]
+
+
+def _rows(path: Path) -> list[list[str]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise BadFrame(f"{path.name} cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise BadFrame(f"{path.name} is not UTF-8 text: save it as CSV UTF-8") from None
+    first = text.partition("\n")[0]
+    try:
+        return list(csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t", key=first.count), strict=True))
+    except csv.Error:
+        raise BadFrame(f"{path.name} is not a CSV list: a quotation mark in it is not closed") from None
+
+
+def _places(name: str, header: list[str], columns: Mapping[str, str]) -> dict[str, int]:
+    """Which column holds which field."""
+    at = {cell.casefold(): place for place, cell in reversed(list(enumerate(header)))}
+    for field, column in columns.items():
+        if field not in FIELDS:
+            raise BadFrame(f"a column may be mapped to {', '.join(FIELDS)}, not to {field!r}")
+        if column.strip().casefold() not in at:
+            raise BadFrame(f"{name} has no column {column!r}: its first line has {', '.join(header)}")
+    wanted = {field: columns.get(field, field).strip().casefold() for field in FIELDS}
+    places = {field: at[column] for field, column in wanted.items() if column in at}
+    if not {"id", "path"} & set(places):
+        raise BadFrame(f"{name} has no column called id or path: say which it is, as in --column id=Reference")
+    return places
+
+
+def _report(name: str, number: int, cells: Mapping[str, str]) -> Report:
+    known = {field: told for field, told in cells.items() if told}
+    path = known.get("path", "").replace("\\", "/") or None
+    id_ = known.get("id") or path
+    if not id_:
+        raise BadFrame(f"{name}: row {number} has no id")
+    return Report(
+        id=id_,
+        path=path,
+        type=_type(known.get("type")),
+        area=known.get("area"),
+        team=known.get("team"),
+        month=_month(name, number, known.get("month")),
+        author=known.get("author"),
+        manager=known.get("manager"),
+    )
+
+
+def _type(told: str | None) -> str | None:
+    usual = _TYPE.fullmatch(told) if told else None
+    return f"section{usual[1]}" if usual else told
+
+
+def _month(name: str, number: int, told: str | None) -> str | None:
+    if told is None:
+        return None
+    for form in _DATES:
+        try:
+            return datetime.strptime(told, form).strftime("%Y-%m")
+        except ValueError:
+            continue
+    raise BadFrame(f"{name}: row {number} has no month that can be read: write 2026-11, 2026-11-03 or 03/11/2026")
