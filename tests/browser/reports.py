@@ -4,6 +4,7 @@
     none.docx, five.docx, many.docx   nothing to look at, about five passages, and 200
     letter.docx             no report
     encrypted.docx, old.doc, empty.docx   what cannot be read
+    wrong.toml              no file of what was set aside
 
 They are the example reports, changed a little.
 """
@@ -43,6 +44,7 @@ def write(folder: Path) -> None:
     (folder / "letter.docx").write_bytes(LETTER)
     for name, kind in (("encrypted.docx", "encrypted"), ("old.doc", "old .doc"), ("empty.docx", "empty")):
         (folder / name).write_bytes(REFUSED[kind][1]())
+    (folder / "wrong.toml").write_text("aside = 7\n", "utf-8")
 
 
 def _visit(number: int) -> str:

@@ -10,8 +10,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
 
-export const root = fileURLToPath(new URL("../../", import.meta.url));
-export const PATIENCE = 120_000; // milliseconds: a check takes less than a second on a machine with nothing else to do
+export const root = fileURLToPath(new URL("../../../", import.meta.url));
+export const PATIENCE = Number(process.env.PATIENCE ?? 60_000); // milliseconds: a check takes less than a second on a machine with nothing else to do
+const STARTING = 240_000; // the models are loaded
 const python = join(root, ".venv", "bin", "python");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
@@ -54,9 +55,9 @@ export class Service {
     await until(() => {
       assert.equal(running.exitCode, null, wrong);
       return /127\.0\.0\.1:\d+/.test(service.said);
-    });
+    }, STARTING);
     service.address = `http://${service.said.match(/127\.0\.0\.1:\d+/)[0]}`;
-    await until(async () => (await fetch(`${service.address}/readyz`)).ok);
+    await until(async () => (await fetch(`${service.address}/readyz`)).ok, STARTING);
     return service;
   }
 
@@ -69,8 +70,8 @@ export class Service {
   }
 }
 
-export async function until(condition) {
-  const end = Date.now() + PATIENCE;
+export async function until(condition, patience = PATIENCE) {
+  const end = Date.now() + patience;
   while (!(await condition())) {
     assert.ok(Date.now() < end, `still not: ${condition}`);
     await new Promise((done) => setTimeout(done, 20));
@@ -82,7 +83,7 @@ export async function until(condition) {
 let browser;
 let home;
 
-export const ownMachine = () => (home ??= Service.start());
+export const ownMachine = () => (home ??= Service.start({ workers: 1, queue: 3 }));
 
 export async function begin() {
   mkdirSync(report(""));
@@ -154,6 +155,9 @@ export async function resultOf(page, name) {
   return new URL(page.url()).pathname;
 }
 
+// Until nothing in the list of checks waits any more.
+export const allDone = (page) => until(async () => !/Waiting|Being checked/.test(await page.locator("#held").innerText()));
+
 // What is said of accessibility
 
 // axe-core, and nothing that would have to be scrolled sideways.
@@ -162,6 +166,14 @@ export async function isAccessible(page, state) {
   const { violations } = await page.evaluate((levels) => window.axe.run({ runOnly: levels }), LEVELS);
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)} (${nodes.length}) ${nodes[0].failureSummary}`);
   assert.deepEqual(found, [], state);
-  const sideways = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-  assert.ok(sideways <= 0, `${state}: the page is ${sideways} pixels wider than the window`);
+  assert.deepEqual(await page.evaluate(sideways), [], `${state}: wider than its place`);
+}
+
+// In the page: what has to be scrolled sideways, and is not made for it.
+function sideways() {
+  const made = ".app-scroll, .app-code, .scroll, input, textarea, select";
+  return [...document.querySelectorAll("html, body, body *")]
+    .filter((one) => one.scrollWidth > one.clientWidth && one.clientWidth > 0 && !one.closest(made))
+    .filter((one) => one === document.documentElement || ["auto", "scroll"].includes(getComputedStyle(one).overflowX))
+    .map((one) => `${one.outerHTML.slice(0, 100)}: ${one.scrollWidth} in ${one.clientWidth}`);
 }

@@ -1,0 +1,13 @@
+// `make browser`: the pages of the real service in Chromium, by mouse, by keyboard alone and with scripts off.
+
+import { after, before } from "node:test";
+import { begin, end } from "./service/serving.js";
+
+before(begin);
+after(end);
+
+await import("./service/journeys.js");
+await import("./service/keyboard.js");
+await import("./service/dropping.js");
+await import("./service/office.js");
+await import("./service/accessibility.js");
