@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from qualitycheck.cli import sample_arguments
+
 FORMATS = ("text", "json", "html", "csv", "docx")
 LEVELS = ("must-fix", "should-fix", "consider")
 BOLDNESS = ("strict", "balanced", "thorough")
@@ -42,6 +44,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _rules(commands)
     _evaluate(commands)
     _learn(commands)
+    sample_arguments.add(commands)
     _serve(commands)
     _store(commands)
     _accounts(commands)

@@ -36,7 +36,7 @@ class KeptApart:
 
     @classmethod
     def of(cls, reports: Iterable[Report]) -> KeptApart:
-        """As a list says, or a manifest that carries authors; a report that stands there twice has both lines' people."""
+        """As a list says, or a manifest that carries authors; a report listed twice has both lines' people."""
         known = {one.id: frozenset(people(one.author) + people(one.manager)) for one in frame_of(reports).reports}
         return cls({id_: names for id_, names in known.items() if names})
 

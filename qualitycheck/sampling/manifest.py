@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeAlias
@@ -161,11 +161,17 @@ class Manifest:
 
 
 _MANIFEST: TypeAdapter[Manifest] = TypeAdapter(Manifest)
+_REPORT: TypeAdapter[Report] = TypeAdapter(Report)
 
 
 def as_data(manifest: Manifest) -> dict[str, Any]:
     """For JSON; what is not known is left out."""
     return {"schema": SCHEMA, **_MANIFEST.dump_python(manifest, mode="json", exclude_none=True)}
+
+
+def reports_as_data(reports: Sequence[Report]) -> list[dict[str, Any]]:
+    """The same of some of its reports."""
+    return [_REPORT.dump_python(report, mode="json", exclude_none=True) for report in reports]
 
 
 def parse(data: bytes | str, name: str = "the manifest") -> Manifest:

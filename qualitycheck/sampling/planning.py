@@ -5,12 +5,13 @@ finite frame: z squared is multiplied by (N - n) / (N - 1), as the variance is (
 section 2.6). It is widest at a share of one half, the worst case. A sample stratified in proportion does as well or
 better (Cochran, section 5.6).
 
-Read twice: the fewest for which the middle of what Cohen's weighted kappa comes out as is no wider than wanted, counted
-in `DRAWS` simulated samples. The large-sample formula (Fleiss, Cohen and Everitt, Psychological Bulletin 1969) is shown
-beside it, and is not relied on: it is too narrow where reports are few, or most have one grade. Both take the readers to
-use the grades equally often, to give a report the same grade for a reason in a share `kappa` of the reports, and in the
-others as chance has it (the model of Bloch and Kraemer, Biometrics 1989, for more than two grades). Then every
-weighting has the same kappa. No finite frame helps here: the readers are asked about, and not the reports.
+Read twice: the fewest for which the interval of Cohen's weighted kappa is no wider than wanted, by the large-sample
+formula (Fleiss, Cohen and Everitt, Psychological Bulletin 1969) and by simulation: the middle of what kappa comes out
+as in `DRAWS` samples. The formula cannot be trusted where reports are few or most have one grade, so the larger of the
+two counts. Both take the readers to use the grades equally often, to give a report the same grade for a reason in a
+share `kappa` of the reports, and in the others as chance has it (the model of Bloch and Kraemer, Biometrics 1989, for
+more than two grades); then every weighting has the same kappa. No finite frame helps here: the readers are asked about,
+and not the reports.
 """
 
 from __future__ import annotations
@@ -39,12 +40,16 @@ _KAPPAS = np.linspace(0, 0.95, 20)
 
 @dataclass(frozen=True)
 class ReadTwice:
-    """How many reports read twice; `kappa` is the agreement that was assumed, `formula` what the formula would give."""
+    """How many reports by each way; `kappa` is the agreement that was assumed."""
 
-    reports: int
-    half_width: float  # what that many give
     kappa: float
     formula: int
+    simulated: int
+
+    @property
+    def reports(self) -> int:
+        """How many to read twice."""
+        return max(self.formula, self.simulated)
 
 
 def z_of(confidence: float) -> float:
@@ -105,8 +110,8 @@ def read_twice_needed(
         kappa = float(max(_KAPPAS, key=lambda one: kappa_variance(_table(grades, one), weighting)))
     table = _table(grades, kappa)
     formula = math.ceil(kappa_variance(table, weighting) * (z / wanted) ** 2)
-    reports = _fewest(lambda n: _simulated(n, table, weighting, confidence) <= wanted, MOST, FEWEST_TWICE)
-    return ReadTwice(reports, _simulated(reports, table, weighting, confidence), kappa, max(formula, 1))
+    simulated = _fewest(lambda n: _simulated(n, table, weighting, confidence) <= wanted, MOST, FEWEST_TWICE)
+    return ReadTwice(round(kappa, 2), formula, simulated)
 
 
 def kappas(tables: Array, weighting: Array) -> Array:
