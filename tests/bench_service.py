@@ -20,7 +20,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -141,7 +141,8 @@ def load(service: Service, reports: list[Known]) -> Iterator[Figure]:
     end = time.monotonic() + SECONDS
     with ThreadPoolExecutor(PEOPLE) as people:
         for number in range(PEOPLE):
-            people.submit(_person, service, reports[number % len(reports) :] + reports, end, tally)
+            own = [replace(report, name=f"{number} {report.name}") for report in reports]
+            people.submit(_person, service, own[number % len(own) :] + own, end, tally)
     tries = tally.tries
     again = [count for count in tries if count > 1]
     what = f"{PEOPLE} people uploading at once for {SECONDS} seconds"

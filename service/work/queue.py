@@ -31,9 +31,9 @@ class Job:
 
     @property
     def ticket(self) -> int | None:
-        """What it is known by when it comes again: the task and the file."""
-        files = [argument for argument in self.order.args if isinstance(argument, bytes)]
-        return hash((self.order.task, *files)) if files else None
+        """What it is known by when it comes again: the task, the file and its name. None: it has no file."""
+        told = [argument for argument in self.order.args if isinstance(argument, bytes | str)]
+        return hash((self.order.task, *told)) if any(isinstance(one, bytes) for one in told) else None
 
     def claim(self) -> bool:
         """Take it up; False where nobody wants it any longer."""
@@ -150,5 +150,5 @@ class Queue:
 
     def _seconds_to_wait(self) -> int:
         typical = fmean(self._took) if self._took else TYPICAL_SECONDS
-        before = len(self._waiting) + self._at_work + len(self._promises)
+        before = len(self._waiting) + len(self._promises) + 1 - self._room  # so many must be done with first
         return max(1, ceil(before / self._servers * typical))

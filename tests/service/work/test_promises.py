@@ -71,7 +71,7 @@ def test_the_place_of_whoever_comes_back_is_not_given_to_somebody_new(clock: Clo
     queue = Queue(room=4, servers=1)
     assert [told(queue, bytes([n])) for n in range(4)] == [None] * 4
     first, second = told(queue, b"first"), told(queue, b"second")
-    assert (first, second) == (4 * TYPICAL_SECONDS, 5 * TYPICAL_SECONDS)
+    assert (first, second) == (TYPICAL_SECONDS, 2 * TYPICAL_SECONDS)
     for _ in range(2):
         assert queue.next(Server())
     assert told(queue, b"new") is not None
