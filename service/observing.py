@@ -1,5 +1,6 @@
-"""What is written down about requests: a number, the route, the status, how long. Never an address as it was asked for
-(it may hold a token or a file's name), never a word of a report, never an exception's text (it may quote one).
+"""What is written down about requests: a number, the route, the status, how long, whose account. Never an address as it
+was asked for (it may hold a token or a file's name), never a word of a report, never an exception's text (it may quote
+one).
 """
 
 from __future__ import annotations
@@ -86,6 +87,8 @@ class Observed:
                 "status": status,
                 "ms": round(took * 1000),
             }
+            if account := scope["state"].get("account"):  # an id drawn at random
+                told["who"] = account
             log.info("request", extra={"told": told})
 
 

@@ -10,6 +10,7 @@ from fastapi.routing import APIRoute, iter_route_contexts
 from starlette.concurrency import run_in_threadpool
 
 from qualitycheck.service.access.rules import RULES, Rule
+from qualitycheck.service.access.things import name_in_log
 from qualitycheck.service.access.who import Role, Who
 from qualitycheck.service.desk import Desk
 from qualitycheck.service.problems import Problem
@@ -45,7 +46,9 @@ def refuse_other_names(request: Request, settings: Settings) -> None:
 
 
 def admitted(rule: Rule, request: Request, desk: Desk) -> Who | None:
+    """Who asks, let in by the rule; what a kept thing is read for is on record before it is read."""
     who = desk.doors.who(request)
+    request.state.account = who.account if who else None  # for the log, whatever comes of it
     if rule.roles is None:
         return who
     if who is None:
@@ -56,8 +59,12 @@ def admitted(rule: Rule, request: Request, desk: Desk) -> Who | None:
         raise Problem(403, KEY_IS_NOT_FOR_IT)
     if not who.is_any(rule.roles):
         raise Problem(403, f"This is for {_listed(rule.roles)}: ask an administrator if it should be for you.")
-    if rule.touches and rule.thing and not rule.touches(who, desk, request.path_params[rule.thing]):
-        raise Problem(404, NOT_HERE)
+    if rule.touches and rule.thing:
+        id = request.path_params[rule.thing]
+        if not id.isprintable() or not rule.touches(who, desk, id):  # PostgreSQL takes no null
+            raise Problem(404, NOT_HERE)
+        if rule.told and (name := name_in_log(desk, rule.thing, id)):
+            desk.store.audit.write(who.account, rule.told, name, request.state.request_id)
     return who
 
 

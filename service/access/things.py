@@ -39,5 +39,13 @@ def owns_case(who: Who, desk: Desk, case: str) -> bool:
     return found is not None and found.owner == who.account
 
 
+def name_in_log(desk: Desk, thing: str, id: str) -> str | None:
+    """How the audit log names a thing that is kept; None for what is held only, of which nothing is written."""
+    if thing == "case":
+        return f"case {id}"
+    place = desk.store.drafts.place_of(id) if thing == "check" else None
+    return f"case {place[0]}, draft {place[1]}" if place else None
+
+
 def owns_key(who: Who, desk: Desk, key: str) -> bool:
     return desk.store.people.owner_of_key(key) == who.account

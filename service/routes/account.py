@@ -35,6 +35,7 @@ def change_password(request: Request, at: AtDesk, asking: Asking, form: AnyForm)
         raise Problem(404, "This service keeps no passwords: change it with your organisation.")
     wrong = at.doors.local.change(person, form.one("old"), form.one("new"), asking.session, address_of(request))
     if wrong:
+        _write(at, request, asking, "was refused changing the password", f"account {asking.account}")
         return _shown(request, at, asking, 400, wrong=wrong)
     _write(at, request, asking, "password changed", f"account {asking.account}")
     return RedirectResponse("/account?done=password", 303)

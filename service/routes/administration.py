@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import RedirectResponse, Response
 from pydantic import SecretStr
 
@@ -120,7 +122,7 @@ def settings(request: Request, at: AtDesk) -> Response:
 
 
 @router.get("/administration/audit")
-def audit(request: Request, at: AtDesk, before: int | None = None) -> Response:
+def audit(request: Request, at: AtDesk, before: Annotated[int | None, Query(ge=1, lt=2**63)] = None) -> Response:
     names = {OWNER: "You"} if at.doors.home else {person.id: person.name for person in at.store.people.all()}
     entries = list(at.store.audit.entries(ENTRIES, before))
     older = entries[-1].number if len(entries) == ENTRIES else None

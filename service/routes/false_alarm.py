@@ -62,21 +62,31 @@ def report(request: Request, at: AtDesk, asking: Asking, check: str, fingerprint
     doubted = _doubted(of, fingerprint)
     id = _id(check, fingerprint)
     alarms = at.store.false_alarms
+    name = f"case {of.case}, false alarm {id}" if of.case and of.session is None else f"false alarm {id}"
+
+    def write(action: str) -> None:
+        at.store.audit.write(asking.account, action, name, request.state.request_id)
+
     if alarms.get(id) is None:
-        alarms.add(doubted.criterion, doubted.rule, doubted.confidence, at.tool, of.case, id=id)
-        at.store.audit.write(asking.account, "reported a false alarm", f"false alarm {id}", request.state.request_id)
+        with at.store.together():
+            alarms.add(doubted.criterion, doubted.rule, doubted.confidence, at.tool, of.case, id=id)
+            write("reported a false alarm")
     here = f"/checks/{check}/false-alarm/{fingerprint}"
     if "reason" not in form.fields:
         return RedirectResponse(here, 303)
     reason = form.one("reason").strip()
     if len(reason) > MOST_SAID:
         raise Problem(400, f"The reason is longer than {MOST_SAID:,} characters: say it in fewer words.")
-    alarms.update(id, reason, doubted.words if form.one("passage") == "yes" else None)
+    with_passage = form.one("passage") == "yes"
+    with at.store.together():
+        alarms.update(id, reason, doubted.words if with_passage else None)
+        write("gave a reason and the passage" if with_passage else "gave a reason")
     return RedirectResponse(f"{here}?added=1", 303)
 
 
 @router.get("/administration/false-alarms")
-def false_alarms(request: Request, at: AtDesk) -> Response:
+def false_alarms(request: Request, at: AtDesk, asking: Asking) -> Response:
+    at.store.audit.write(asking.account, "opened the false alarms", "false alarms", request.state.request_id)
     alarms = at.store.false_alarms.all()
     counts = Counter((alarm.criterion, alarm.rule) for alarm in alarms)
     by_rule = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

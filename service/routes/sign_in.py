@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from qualitycheck.service.accounts import organisation, sessions
 from qualitycheck.service.accounts.administering import account_of
+from qualitycheck.service.accounts.forms import is_from_elsewhere
 from qualitycheck.service.accounts.tries import address_of
 from qualitycheck.service.desk import Asking, AtDesk, Desk
 from qualitycheck.service.pages.rendering import page
@@ -32,6 +33,7 @@ def open_link(request: Request, at: AtDesk, key: str = "") -> Response:
     token = home.open(key)
     if token is None:
         at.doors.tries.wrong(name)
+        _write(at, request, NOBODY, "was refused opening the link", "this computer")
         return page(request, "open.html", 401, tried=True)
     _write(at, request, "owner", "opened the one-time link", "this computer")
     response = RedirectResponse("/", 303)
@@ -68,6 +70,10 @@ def sign_in(request: Request, at: AtDesk, form: AnyForm) -> Response:
 def to_organisation(request: Request, at: AtDesk) -> Response:
     if at.doors.organisation is None:
         raise Problem(404, NOT_HERE)
+    if request.state.who is not None:
+        return RedirectResponse("/", 303)
+    if is_from_elsewhere(request):  # nobody is signed in, or their session ended, by a page of another web site
+        return RedirectResponse("/sign-in", 303)
     try:
         address, token = at.doors.organisation.begin()
     except Problem as problem:

@@ -60,7 +60,7 @@ def take(request: Request, at: AtDesk, asking: Asking, form: AnyForm) -> Respons
 
 
 @router.post("/checks/{check}/next")
-def take_next(check: str, at: AtDesk, asking: Asking, form: AnyForm) -> Response:
+def take_next(check: str, request: Request, at: AtDesk, asking: Asking, form: AnyForm) -> Response:
     """The next draft: what was set aside stays aside, and the result begins with what changed."""
     before = find(at, check)
     files = form.files.get("file", [])
@@ -74,6 +74,8 @@ def take_next(check: str, at: AtDesk, asking: Asking, form: AnyForm) -> Response
         )  # fmt: skip
     except Busy as busy:
         raise too_many(busy) from None
+    if before.case and before.session is None:
+        at.store.audit.write(asking.account, "began the next draft", f"case {before.case}", request.state.request_id)
     if form.one("keep") and before.case:
         at.held.change(now.id, case=before.case)
     return RedirectResponse(f"/checks/{now.id}", 303)

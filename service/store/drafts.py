@@ -152,6 +152,12 @@ class Drafts:
         with self._database.reading() as session:
             return session.scalar(select(Draft.author).where(Draft.id == id)) == who.account
 
+    def place_of(self, id: str) -> tuple[str, int] | None:
+        """Its case and its number there."""
+        with self._database.reading() as session:
+            found = session.execute(select(Draft.case, Draft.number).where(Draft.id == id)).first()
+        return (found.case, found.number) if found else None
+
     def _previous(self, session: Session, key: bytes, row: Draft) -> Previous | None:
         earlier = select(Draft.id, Draft.sealed).where(Draft.case == row.case, Draft.number < row.number)
         found = session.execute(earlier.order_by(Draft.number.desc()).limit(1)).first()

@@ -75,7 +75,7 @@ def test_one_click_records_it_without_a_word_of_the_report(flow: Flow) -> None:
     assert flow.draft not in alarm.id
     assert "Thank you: recorded as a false alarm" in words(flow.page())
     (entry,) = [entry for entry in flow.desk.store.audit.entries() if entry.action == "reported a false alarm"]
-    assert entry.thing == f"false alarm {alarm.id}"
+    assert entry.thing == f"case {flow.case}, false alarm {alarm.id}"
 
 
 def test_a_reason_and_the_passage_are_added_where_the_user_wants_and_clicking_again_changes_nothing(flow: Flow) -> None:
