@@ -4,8 +4,8 @@
 walks every route with every role and with none. A rule about a thing (a check, a case, a key) answers 404, not 403,
 where somebody may not see it: that it is there is itself a fact about a family.
 
-Where a thing is kept, the audit log has an entry whenever it is read, in the words that stand here; what changes a thing
-writes its own, with the change.
+Where a thing is kept, the audit log has an entry whenever it is read, in the words that stand here; what changes a
+thing writes its own, with the change.
 """
 
 from __future__ import annotations

@@ -176,6 +176,15 @@ def test_the_cookie_on_the_way_is_short_lived_and_holds_nothing(office: Office) 
     assert query["state"][0] not in cookie and query["nonce"][0] not in cookie
 
 
+def test_nobody_is_signed_in_anew_by_a_page_elsewhere(office: Office, provider: Provider) -> None:
+    answer = office.browser().get("/sign-in/organisation", headers={"sec-fetch-site": "cross-site"})
+    assert (answer.headers["location"], "set-cookie" in answer.headers) == ("/sign-in", False)
+    browser, _ = come_in(office, provider)
+    answer = browser.get("/sign-in/organisation")
+    assert (answer.headers["location"], "set-cookie" in answer.headers) == ("/", False)
+    assert is_in(browser)
+
+
 def test_roles_and_teams_follow_the_provider_at_each_sign_in(office: Office, provider: Provider) -> None:
     first, _ = come_in(office, provider)
     provider.knows("ada-1", **CLAIMS | {"groups": "FC-Managers", "teams": ["South"], "name": "Ada Quill-Moss"})
