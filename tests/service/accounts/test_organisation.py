@@ -25,7 +25,7 @@ from qualitycheck.service.accounts.organisation import COOKIE, Organisation
 from qualitycheck.service.accounts.sessions import COOKIE as SESSION
 from qualitycheck.service.app import create_app
 from qualitycheck.service.settings import Settings
-from tests.service.accounts.office import OFFICE, Office
+from tests.service.accounts.office import OFFICE, Office, is_in
 from tests.service.conftest import in_office
 
 AGAIN = "Signing in did not finish: begin again at the sign-in page."
