@@ -8,7 +8,7 @@ describe("dropped", () => {
   for (const scripts of [true, false]) {
     test(`two reports onto the form, scripts ${scripts ? "on" : "off"}`, () =>
       atHome(async (page, context) => {
-        await drop(page, context, page.locator(scripts ? ".govuk-drop-zone" : "input#file"), ["five.docx", "none.docx"]);
+        await drop(page, context, page.locator(scripts ? ".govuk-file-upload-wrapper" : "input#file"), ["five.docx", "none.docx"]);
         await until(async () => (await page.locator("[name=file]").evaluate((field) => field.files.length)) === 2);
         if (scripts) await page.getByText("2 files chosen").waitFor();
         await page.getByRole("button", { name: "Check", exact: true }).click();
@@ -19,11 +19,11 @@ describe("dropped", () => {
 
   test("the next draft onto the result", () =>
     atHome(async (page, context) => {
-      await drop(page, context, page.locator(".govuk-drop-zone"), ["five.docx"]);
+      await drop(page, context, page.locator(".govuk-file-upload-wrapper"), ["five.docx"]);
       await page.getByRole("button", { name: "Check", exact: true }).click();
       await resultOf(page, "five.docx");
-      await page.locator(".govuk-drop-zone").scrollIntoViewIfNeeded();
-      await drop(page, context, page.locator(".govuk-drop-zone"), ["none.docx"]);
+      await page.locator(".govuk-file-upload-wrapper").scrollIntoViewIfNeeded();
+      await drop(page, context, page.locator(".govuk-file-upload-wrapper"), ["none.docx"]);
       await page.getByRole("button", { name: "Check it" }).click();
       await resultOf(page, "none.docx");
       await page.getByRole("heading", { name: "Since the draft before" }).waitFor();

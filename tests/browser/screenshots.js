@@ -1,0 +1,40 @@
+// The pictures in docs/screenshots, of the service as it is: `node tests/browser/screenshots.js`.
+
+import { join } from "node:path";
+import { atHome, begin, check, end, report, resultOf, root, upload } from "./service/serving.js";
+
+const picture = (page, name) => page.screenshot({ path: join(root, "docs", "screenshots", `service-${name}.png`) });
+
+await begin();
+try {
+  await atHome(async (page) => {
+    await page.locator("#file-input").setInputFiles(report("draft.docx"));
+    await picture(page, "upload");
+    await page.route("**/progress", async (route) => {
+      const told = { state: "running", stage: "rules", said: "Looking for what must be there" };
+      await route.fulfill({ contentType: "text/event-stream", body: `retry: 600000\nevent: stage\ndata: ${JSON.stringify(told)}\n\n` });
+    });
+    await upload(page, "draft.docx");
+    await page.locator(".app-steps__now", { hasText: "Looking for" }).waitFor();
+    await picture(page, "progress");
+    await page.unrouteAll();
+    await check(page, "draft.docx");
+    await picture(page, "result");
+    await page.locator("#finding-6 [data-main]").click();
+    await picture(page, "finding");
+    await page.locator("#finding-2 [data-aside] summary").click();
+    await page.locator("#finding-2 [name=reason]").fill("It says why in section 4.");
+    await page.locator("#finding-2 [data-aside] button").click();
+    await page.getByRole("heading", { name: "Set aside (1)" }).waitFor();
+    await page.locator("#next-file-input").setInputFiles(report("next.docx"));
+    await page.getByRole("button", { name: "Check it" }).click();
+    await resultOf(page, "next.docx");
+    await picture(page, "next-draft");
+  });
+  await atHome(async (page) => {
+    await check(page, "draft.docx");
+    await picture(page, "narrow");
+  }, { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2 });
+} finally {
+  await end();
+}
