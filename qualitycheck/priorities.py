@@ -9,18 +9,29 @@ from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, 
 MOST = 5
 _LACKING = (Status.PARTIAL, Status.MISSING)
 QUICK_AND_GRAVE = ("template-residue", "inappropriate-content")  # seconds to mend, and a harm or a shame if filed
+WITHHELD = "inappropriate-content"  # whose words no line repeats: an address that somebody must not learn
 MOST_OF_ONE_KIND = 2  # so that one habit does not hide the rest
 
 
 @dataclass(frozen=True)
 class First:
-    """One line: what it is, whom it is about where there are several children, and where."""
+    """One line: what it is, whom it is about where there are several children, and where.
+
+    `quotation` is what a line may quote of the report: lines are passed on where the report is not, so it is empty
+    for an element and wherever the words would repeat what should not stand in the report.
+    """
 
     id: str
     level: Level
     element: Element | None
     finding: Finding | None
     children: tuple[str, ...] = ()  # of a per-child element: those for whom it is not met
+    quotation: str = ""
+
+    @property
+    def needs_reading(self) -> bool:
+        """Whether the checker is not sure of it."""
+        return self.element is not None and self.element.needs_reading
 
     @property
     def where(self) -> str:
@@ -39,14 +50,21 @@ def place_of(passage: Passage) -> str:
 
 
 def what_to_fix_first(report: ReportResult) -> tuple[First, ...]:
-    """At most five: by level; what is quick and grave, then what is missing, then the rest; the surest first."""
+    """At most five: by level, and within it what the checker is sure of before what a person must read.
+
+    Then what is quick and grave, what is missing, and the rest; the surest first.
+    """
+    withheld = [finding.passage for finding in report.findings if finding.id == WITHHELD]
     ranked = sorted(
         [
             (_element_rank(e, i), First(e.id, e.level, e, None, _lacking(e, report)))
             for i, e in enumerate(report.elements)
             if e.level
         ]
-        + [(_finding_rank(f, i), First(f.id, f.level, None, f)) for i, f in enumerate(report.findings)],
+        + [
+            (_finding_rank(f, i), First(f.id, f.level, None, f, (), _quotation(f, withheld)))
+            for i, f in enumerate(report.findings)
+        ],
         key=lambda pair: pair[0],
     )
     chosen: list[First] = []
@@ -56,13 +74,24 @@ def what_to_fix_first(report: ReportResult) -> tuple[First, ...]:
     return tuple(chosen[:MOST])
 
 
-def _element_rank(element: Element, position: int) -> tuple[int, int, float, int]:
+def _element_rank(element: Element, position: int) -> tuple[int, bool, int, float, int]:
     assert element.level is not None
-    return element.level.rank, 1 if element.status is Status.MISSING else 2, -element.confidence, position
+    kind = 1 if element.status is Status.MISSING else 2
+    return element.level.rank, element.needs_reading, kind, -element.confidence, position
 
 
-def _finding_rank(finding: Finding, position: int) -> tuple[int, int, float, int]:
-    return finding.level.rank, 0 if finding.id in QUICK_AND_GRAVE else 2, -finding.confidence, position
+def _finding_rank(finding: Finding, position: int) -> tuple[int, bool, int, float, int]:
+    return finding.level.rank, False, 0 if finding.id in QUICK_AND_GRAVE else 2, -finding.confidence, position
+
+
+def _quotation(finding: Finding, withheld: list[Passage]) -> str:
+    """The words of a finding, unless they are, hold or touch what should not stand in the report."""
+    passage = finding.passage
+    return "" if any(_touch(passage, other) or other.text in passage.text for other in withheld) else passage.text
+
+
+def _touch(one: Passage, other: Passage) -> bool:
+    return one.paragraph == other.paragraph and one.start < other.end and other.start < one.end
 
 
 def lacking_by_child(report: ReportResult) -> list[tuple[str, list[tuple[str, Status]]]]:

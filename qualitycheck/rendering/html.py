@@ -14,7 +14,7 @@ from qualitycheck.document import Document
 from qualitycheck.priorities import lacking_by_child, what_to_fix_first
 from qualitycheck.rendering.plain import plain
 from qualitycheck.rendering.sheet import lay_out
-from qualitycheck.rendering.wording import CAVEAT, LEVELS, STATUSES, TYPES, elements_met
+from qualitycheck.rendering.wording import CAVEAT, LEVELS, NOT_SURE, STATUSES, TYPES, elements_met
 from qualitycheck.result import Element, Level, ReportResult
 from qualitycheck.rulebook.schema import Criterion
 
@@ -36,6 +36,7 @@ def render(report: ReportResult, document: Document, criteria: Mapping[str, Crit
         criteria=criteria,
         levels=LEVELS,
         caveat=CAVEAT,
+        not_sure=NOT_SURE,
         statuses=STATUSES,
         type_name=TYPES[report.type],
         tool=tool,

@@ -26,7 +26,7 @@ from docx.text.paragraph import Paragraph
 from qualitycheck.document import Document
 from qualitycheck.priorities import First, what_to_fix_first
 from qualitycheck.rendering.plain import plain
-from qualitycheck.rendering.wording import CAVEAT, LEVELS, STATUSES, TYPES, elements_met
+from qualitycheck.rendering.wording import CAVEAT, LEVELS, NOT_SURE, STATUSES, TYPES, elements_met
 from qualitycheck.result import Element, Level, ReportResult, Status
 from qualitycheck.rulebook.schema import Criterion
 
@@ -108,13 +108,13 @@ def _first(page: WordFile, report: ReportResult, criteria: Criteria) -> None:
 
 
 def _told(item: First) -> str:
-    """What is said of it after its title: an element's status, a finding's place and words."""
+    """What is said of it after its title: an element's status, a finding's place and what may be quoted."""
     where = _cut(item.where, PLACE)
     if item.element:
         for_whom = f" for {_cut(', '.join(item.children), PLACE)}" if item.children else ""
-        return f": {STATUSES[item.element.status]}{for_whom}" + (f", {where}" if where else "")
-    assert item.finding is not None
-    return f", {where or 'at the top'}: “{_cut(item.finding.passage.text, QUOTATION)}”"
+        not_sure = f" ({NOT_SURE})" if item.needs_reading else ""
+        return f": {STATUSES[item.element.status]}{not_sure}{for_whom}" + (f", {where}" if where else "")
+    return f", {where or 'at the top'}" + (f": “{_cut(item.quotation, QUOTATION)}”" if item.quotation else "")
 
 
 def _lacking(page: WordFile, report: ReportResult, criteria: Criteria) -> None:

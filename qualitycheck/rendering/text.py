@@ -9,7 +9,7 @@ from textwrap import fill, shorten
 from qualitycheck.comparison import Comparison
 from qualitycheck.priorities import First, lacking_by_child, what_to_fix_first
 from qualitycheck.rendering.plain import plain
-from qualitycheck.rendering.wording import CAVEAT, LEVELS, STATUSES, TYPES, elements_met, place_of
+from qualitycheck.rendering.wording import CAVEAT, LEVELS, NOT_SURE, STATUSES, TYPES, elements_met, place_of
 from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, Result, Status
 from qualitycheck.rulebook.schema import Criterion
 
@@ -82,13 +82,14 @@ def _first(report: ReportResult, criteria: Criteria) -> Iterator[_Line]:
 
 
 def _told(item: First, criteria: Criteria) -> str:
-    """The thing to fix in a line: an element with its status, a finding with its place and its words."""
+    """The thing to fix in a line: an element with its status, a finding with its place and what may be quoted."""
     title = criteria[item.id].title
     if item.element:
         for_whom = f" for {', '.join(item.children)}" if item.children else ""
-        return f"{title}: {STATUSES[item.element.status]}{for_whom}" + (f", {item.where}" if item.where else "")
-    assert item.finding is not None
-    return f'{title}, {item.where or "at the top"}: "{item.finding.passage.text}"'
+        not_sure = f" ({NOT_SURE})" if item.needs_reading else ""
+        place = f", {item.where}" if item.where else ""
+        return f"{title}: {STATUSES[item.element.status]}{not_sure}{for_whom}{place}"
+    return f"{title}, {item.where or 'at the top'}" + (f': "{item.quotation}"' if item.quotation else "")
 
 
 def _elements(report: ReportResult, criteria: Criteria) -> Iterator[_Line]:
@@ -169,15 +170,21 @@ def _one_line(text: str, width: int = WIDTH) -> str:
 
 
 def render_comparison(comparison: Comparison, criteria: Criteria) -> str:
-    """Fixed, still there, new, in that order."""
+    """Fixed, still there, new, in that order; and what changed where the checker is not sure, if anything."""
     lines: list[_Line] = []
-    for title, elements, findings in (
+    groups: list[tuple[str, tuple[Element, ...], tuple[Finding, ...]]] = [
         ("Fixed", comparison.elements_fixed, comparison.fixed),
         ("Still there", comparison.elements_still_there, comparison.still_there),
         ("New", comparison.elements_new, comparison.new),
-    ):
+    ]
+    if comparison.elements_unsure:
+        groups.append(("Not sure what changed, read these yourself", comparison.elements_unsure, ()))
+    for title, elements, findings in groups:
         lines.append(_Line(f"{title}: {len(elements) + len(findings)}"))
-        lines += [_Line(f"  {criteria[element.id].title}: {STATUSES[element.status]}") for element in elements]
+        for element in elements:
+            lines.append(_Line(f"  {criteria[element.id].title}: {STATUSES[element.status]}"))
+            for child in comparison.by_child.get(element.id, ()):
+                lines.append(_Line(f"      {child.name}: {STATUSES[child.before]} before, now {STATUSES[child.now]}"))
         for finding in findings:
             lines.append(_Line(f"  {criteria[finding.id].title}, {finding.fingerprint}"))
             lines.append(_Line(_indented(_quoted(finding.passage), 6)))

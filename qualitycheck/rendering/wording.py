@@ -5,7 +5,7 @@ from __future__ import annotations
 from qualitycheck.priorities import place_of
 from qualitycheck.result import Level, ReportResult, Status
 
-__all__ = ["CAVEAT", "LEVELS", "STATUSES", "TYPES", "elements_met", "place_of"]
+__all__ = ["CAVEAT", "LEVELS", "NOT_SURE", "STATUSES", "TYPES", "elements_met", "place_of"]
 
 STATUSES = {
     Status.MET: "met",
@@ -19,6 +19,8 @@ TYPES = {
     "section31": "guardian's analysis in section 31 proceedings",
     "other": "not a report that is judged here",
 }
+
+NOT_SURE = "the checker is not sure"  # beside a status that a person must read for
 
 CAVEAT = (
     "This is help with reading, not a judgement: it says what was looked for and not found. You decide. "

@@ -84,7 +84,8 @@ def _notes(document: Document, report: ReportResult, criteria: Criteria) -> list
     paragraphs = (*document.paragraphs, *document.margins)
     notes = []
     for finding in report.findings:
-        notes.append(_Note(finding.passage, wording.of_finding(finding, paragraphs[finding.passage.paragraph])))
+        paragraph = paragraphs[finding.passage.paragraph]
+        notes.append(_Note(finding.passage, wording.of_finding(finding, paragraph, criteria)))
     for element in wording.wanting(report):
         if element.passages:
             passage = element.passages[0]

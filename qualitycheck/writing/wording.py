@@ -1,4 +1,4 @@
-"""What a comment says, in plain words: what is wrong, what to do, and whose rule it is."""
+"""What a comment says, in plain words: under which title, what is wrong, what to do, and last whose rule it is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ _WHAT_TO_DO = "What to do:"
 _QUOTED = 160  # characters of a quotation, so that a comment stays short enough to read in the margin
 _LEVELS = {Level.MUST_FIX: "Must fix.", Level.SHOULD_FIX: "Should fix.", Level.CONSIDER: "Consider."}
 _COUNTED = {Level.MUST_FIX: "must fix", Level.SHOULD_FIX: "should fix", Level.CONSIDER: "to consider"}
-_STATUSES = {Status.MISSING: "Missing.", Status.PARTIAL: "Incomplete."}
+_STATUSES = {Status.MISSING: "Not found.", Status.PARTIAL: "Partial."}
+_OTHERS = {Status.MISSING: "Also not found:", Status.PARTIAL: "Also partial:"}
 # Word shows no comment there: it is put elsewhere and says where it belongs (text boxes: [MS-OI29500], 2.1.315).
 _ELSEWHERE = {
     Part.FOOTNOTE: "In this footnote:",
@@ -32,27 +33,30 @@ _ELSEWHERE = {
 _ELEMENT_LEVELS = {Level.MUST_FIX: 0, Level.SHOULD_FIX: 1, Level.CONSIDER: 2, None: 3}
 
 
-def of_finding(finding: Finding, paragraph: Paragraph) -> list[Line]:
-    lines = [Line(_LEVELS[finding.level], finding.message)]
+def of_finding(finding: Finding, paragraph: Paragraph, criteria: Criteria) -> list[Line]:
+    lines = [Line(f"{_title(finding.id, criteria)}.", _LEVELS[finding.level]), Line("", finding.message)]
     lines += _elsewhere(paragraph, finding.passage)
     if finding.suggestion:
         lines.append(Line(_WHAT_TO_DO, finding.suggestion))
     lines += [Line("Compare:", _cited(passage)) for passage in finding.related]
     lines += [Line("Nearest evidence in this report:", _cited(passage)) for passage in finding.support]
-    if finding.source:
-        lines.append(Line("Source:", finding.source))
-    return lines
+    return [*lines, *_source(finding.source)]
 
 
 def of_element(element: Element, paragraph: Paragraph, criteria: Criteria) -> list[Line]:
     """For an element that the report has in part: the comment at its first passage."""
-    lines = [Line(_lead(element), element.reason)]
+    lines = [Line(f"{_title(element.id, criteria)}.", _lead(element)), Line("", element.reason)]
     lines += _elsewhere(paragraph, element.passages[0])
-    return [*lines, *_by_child(element), *_what_to_do(element, criteria)]
+    lines += [*_by_child(element), *_what_to_do(element, criteria)]
+    criterion = criteria.get(element.id)
+    return [*lines, *_source("; ".join(f"{law.source} {law.at}" for law in criterion.law) if criterion else "")]
 
 
 def summary(report: ReportResult, criteria: Criteria) -> list[Line]:
-    """The comment on the title: how much there is, what to fix first, and what is missing."""
+    """The comment on the title: how much there is, what to fix first, and the names of what else is wanting.
+
+    It quotes nothing that should not stand in the report (see `First.quotation`).
+    """
     if report.type == "other":
         return [
             Line("qualitycheck:", "nothing was judged, because this does not look like a report it knows."),
@@ -66,13 +70,16 @@ def summary(report: ReportResult, criteria: Criteria) -> list[Line]:
     first = what_to_fix_first(report)
     if first:
         lines.append(Line("What to fix first", ""))
-        lines += [Line(f"{number}.", _told(each)) for number, each in enumerate(first, 1)]
-    if lacking:
-        lines.append(Line("Missing or incomplete", ""))
-        for element in lacking:
-            lines += [Line(_lead(element), element.reason), *_by_child(element)]
-            if not element.passages:  # of the others their own comment says it
-                lines += _what_to_do(element, criteria)
+        lines += [
+            Line(f"{number}. {_title(each.id, criteria)}:", _told(each, criteria)) for number, each in enumerate(first, 1)
+        ]
+    named = {each.id for each in first if each.element}
+    for status, heading in _OTHERS.items():
+        titles = [_title(each.id, criteria) for each in lacking if each.status is status and each.id not in named]
+        if titles:
+            lines.append(Line(heading, "; ".join(titles) + "."))
+    if report.set_aside:
+        lines.append(Line("Set aside:", f"{len(report.set_aside)}, with a reason for each; no comment is on them."))
     return lines
 
 
@@ -82,22 +89,38 @@ def wanting(report: ReportResult) -> list[Element]:
     return sorted(lacking, key=lambda element: (_ELEMENT_LEVELS[element.level], element.status is not Status.MISSING))
 
 
-def _told(first: First) -> str:
-    """One line on one of the things to fix first."""
-    if first.finding is not None:
-        return f"{first.finding.message} ({_where(first.finding.passage)})"
-    reason = first.element.reason if first.element is not None else ""
-    return f"{reason} ({', '.join(first.children)})" if first.children else reason
+def _told(first: First, criteria: Criteria) -> str:
+    """One of the things to fix first, after its title: of what has no passage and so no comment, what to do as well."""
+    if first.element is None:
+        words = f": “{_clipped(first.quotation)}”" if first.quotation else ""
+        return f"{_LEVELS[first.level]} {_upper(first.where or 'before the first heading')}{words}."
+    criterion = criteria.get(first.id)
+    whom = f"For {', '.join(first.children)}." if first.children else ""
+    do = criterion.what_to_do if criterion and not first.element.passages else ""
+    where = f"{_upper(first.where)}." if first.where else ""
+    return " ".join(part for part in (_lead(first.element), whom, where, first.element.reason, do) if part)
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _title(id_: str, criteria: Criteria) -> str:
+    return criteria[id_].title if id_ in criteria else id_
 
 
 def _lead(element: Element) -> str:
     level = f"{_LEVELS[element.level]} " if element.level else ""
-    unsure = " Please read for yourself: the checker cannot tell." if element.needs_reading else ""
+    unsure = " Please read for yourself: the checker is not sure." if element.needs_reading else ""
     return f"{level}{_STATUSES[element.status]}{unsure}"
 
 
+def _source(source: str) -> list[Line]:
+    return [Line("Source:", source)] if source else []
+
+
 def _by_child(element: Element) -> list[Line]:
-    words = {Status.MET: "there", Status.PARTIAL: "incomplete", Status.MISSING: "missing"}
+    words = {Status.MET: "met", Status.PARTIAL: "partial", Status.MISSING: "not found"}
     told = [f"{child.name}: {words[child.status]}" for child in element.by_child if child.status in words]
     return [Line("By child:", "; ".join(told) + ".")] if told else []
 

@@ -69,7 +69,7 @@ def comments_of(data: bytes) -> dict[str, tuple[str, str]]:
 
 
 def anchored(data: bytes) -> dict[str, str]:
-    """The words between the anchors of each comment, by its first line."""
+    """The words between the anchors of each comment, by its message, the second line (or its only one)."""
     ranges: set[str] = set()
     words: dict[str, str] = {}
     for element in main_part(data).iter(etree.Element):
@@ -83,4 +83,5 @@ def anchored(data: bytes) -> dict[str, str]:
             seen = _SHOWN[element.tag] or element.text or ""
             words = {key: text + seen if key in ranges else text for key, text in words.items()}
     assert not ranges
-    return {text.partition("\n")[0]: words[number] for number, (_, text) in comments_of(data).items()}
+    told = {number: text.split("\n") for number, (_, text) in comments_of(data).items()}
+    return {lines[min(1, len(lines) - 1)]: words[number] for number, lines in told.items()}

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qualitycheck.aside import SetAside
 from qualitycheck.document import Document
 from qualitycheck.reading import read_docx
 from qualitycheck.result import ChildStatus, Element, Level, Passage, ReportResult, Status
@@ -67,7 +68,7 @@ def annotated(data: bytes, *words: str) -> bytes:
 def test_a_comment_stands_on_exactly_its_passage(block: str, words: str) -> None:
     data = docx(TITLE, block, p("After."))
     copy = annotated(data, words)
-    assert anchored(copy)[f"Should fix. {words}"] == words
+    assert anchored(copy)[words] == words
     assert [each.text for each in read_docx(copy).paragraphs] == [each.text for each in read_docx(data).paragraphs]
 
 
@@ -84,7 +85,7 @@ def test_a_note_is_commented_on_at_its_mark_and_quoted() -> None:
         footnotes={"2": p(r("<w:footnoteRef/>"), " According to the mother.")},
     )
     copy = annotated(data, "According to the mother")
-    assert anchored(copy)["Should fix. According to the mother"] == "[note]"
+    assert anchored(copy)["According to the mother"] == "[note]"
     assert "In this footnote: “According to the mother”" in comments_of(copy)["1"][1]
     assert parts_of(copy)["word/footnotes.xml"] == parts_of(data)["word/footnotes.xml"]
 
@@ -97,7 +98,7 @@ def test_a_page_header_is_commented_on_at_the_title() -> None:
         section='<w:headerReference w:type="default" r:id="header1"/>',
     )
     copy = annotated(data, "LS24P00001")
-    assert anchored(copy)["Should fix. LS24P00001"] == "Report under section 7"
+    assert anchored(copy)["LS24P00001"] == "Report under section 7"
     assert "In the page header: “LS24P00001”" in comments_of(copy)["1"][1]
 
 
@@ -147,7 +148,7 @@ def test_peoples_comments_stay_and_numbers_never_clash() -> None:
     assert told["0"] == ("Ann", "Check this")
     assert told["4"] == ("Bob", "And this")
     assert [number for number, (author, _) in told.items() if author == "qualitycheck"] == ["5", "6"]
-    assert anchored(copy)["Should fix. a risk to"] == "a risk to"
+    assert anchored(copy)["a risk to"] == "a risk to"
     assert anchored(copy)["Check this"] == "He poses a risk"
     assert clean(copy) == clean(clean(copy))
     assert parts_of(clean(copy)) == parts_of(with_comments())
@@ -188,7 +189,7 @@ def test_files_with_macros_and_templates_are_annotated_too(main_type: str) -> No
     data = docx(TITLE, p("a risk"), main_type=f"application/vnd.ms-word.{main_type}", more=macros)
     copy = annotated(data, "a risk")
     assert parts_of(copy)["word/vbaProject.bin"] == b"\1\2"
-    assert anchored(copy)["Should fix. a risk"] == "a risk"
+    assert anchored(copy)["a risk"] == "a risk"
 
 
 def main_written(data: bytes, written: bytes) -> bytes:
@@ -201,7 +202,7 @@ def test_a_part_in_utf_16_stays_in_utf_16() -> None:
     text = parts_of(data)["word/document.xml"].decode().replace('encoding="UTF-8"', 'encoding="UTF-16"')
     copy = annotated(main_written(data, text.encode("utf-16")), "poses a")
     assert parts_of(copy)["word/document.xml"].decode("utf-16").startswith('<?xml version="1.0" encoding="UTF-16"?>')
-    assert anchored(copy)["Should fix. poses a"] == "poses a"
+    assert anchored(copy)["poses a"] == "poses a"
 
 
 def test_a_strict_file_gets_strict_comments() -> None:
@@ -217,7 +218,7 @@ def test_a_strict_file_gets_strict_comments() -> None:
     assert STRICT.encode() in parts_of(copy)["word/comments.xml"]
     related = parts_of(copy)["word/_rels/document.xml.rels"]
     assert b'"http://purl.oclc.org/ooxml/officeDocument/relationships/comments"' in related
-    assert anchored(copy)["Should fix. a risk"] == "a risk"
+    assert anchored(copy)["a risk"] == "a risk"
 
 
 def test_a_part_without_a_prefix_is_annotated_too() -> None:
@@ -226,7 +227,7 @@ def test_a_part_without_a_prefix_is_annotated_too() -> None:
     bare = re.sub(r"(</?)w:", r"\1", text).replace("xmlns:w=", "xmlns=")
     bare = re.sub(r' w:(\w+="[^"]*")', r"", bare)
     copy = annotated(main_written(data, bare.encode()), "a risk")
-    assert anchored(copy)["Should fix. a risk"] == "a risk"
+    assert anchored(copy)["a risk"] == "a risk"
 
 
 def references(data: bytes) -> list[str]:
@@ -249,7 +250,7 @@ def references(data: bytes) -> list[str]:
 def test_reference_marks_stand_where_no_program_loses_the_text(block: str) -> None:
     """Word ignores comments in text boxes; LibreOffice 7.4 mixes them up with the text of fields and controls."""
     copy = annotated(docx(TITLE, block, "<w:p/>"), "of a")
-    assert anchored(copy)["Should fix. of a"] == "of a"
+    assert anchored(copy)["of a"] == "of a"
     assert references(copy)[1] == "document body p r"
     marks = list(main_part(copy).iter(W + "fldChar", W + "commentReference"))
     assert marks[-1].tag == W + "commentReference"
@@ -275,35 +276,81 @@ def test_the_summary_says_what_to_fix_first_and_what_is_missing() -> None:
     assert told[0].split("\n") == [
         "qualitycheck: 2 must fix, 1 should fix, 1 to consider. It flags; you judge.",
         "What to fix first ",
-        "1. The child’s wishes are not told.",
-        "2. He poses (under “Analysis”)",
-        "3. Dates of enquiries are missing.",
-        "4. a risk (under “Analysis”)",
-        "Missing or incomplete ",
-        "Must fix. Missing. The child’s wishes are not told.",
-        "By child: Ada: missing; Ben: there.",
-        "Should fix. Incomplete. Dates of enquiries are missing.",
+        "1. wishes: Must fix. Not found. The child’s wishes are not told.",
+        "2. unsupported-assertion: Must fix. Analysis: “He poses”.",
+        "3. sources: Should fix. Partial. Dates of enquiries are missing.",
+        "4. unsupported-assertion: Consider. Analysis: “a risk”.",
     ]
-    assert anchored(copy)["Should fix. Incomplete. Dates of enquiries are missing."] == "He"
+    assert anchored(copy)["Dates of enquiries are missing."] == "He"
     assert not any("0f1e2d" in text for text in told)
+
+
+PASSAGES = (Passage(1, None, "", 0, 16, "He poses a risk."),)
+
+
+def element(id_: str, status: Status, level: Level | None = Level.MUST_FIX, *, unsure: bool = False) -> Element:
+    """A judged element with a passage where there can be one."""
+    passages = () if status is Status.MISSING else PASSAGES
+    return Element(id_, status, 0.9, unsure, "rule", level, (), f"Of {id_}.", passages)
 
 
 def test_what_to_do_about_an_element_is_said_once() -> None:
     """At the first passage of one that is there in part; of one without a passage, on the title."""
     data = docx(TITLE, p("He poses a risk."))
-    passages = (Passage(1, None, "", 0, 16, "He poses a risk."),)
-    part = Element("harm", Status.PARTIAL, 0.9, False, "rule", Level.SHOULD_FIX, (), "No basis is given.", passages)
-    missing = Element("child-seen", Status.MISSING, 0.9, False, "rule", Level.MUST_FIX, (), "Ada was not seen.", ())
-    met = Element("diversity", Status.MET, 0.9, False, "rule", None, (), "There.", passages)
+    elements = (
+        element("harm", Status.PARTIAL, Level.SHOULD_FIX),
+        element("child-seen", Status.MISSING),
+        element("diversity", Status.MET, None),
+    )
     criteria = load_rulebook().criteria
-    copy = annotate(data, read_docx(data), result(elements=(part, missing, met)), criteria)
+    copy = annotate(data, read_docx(data), result(elements=elements), criteria)
     title, at_passage = (text.split("\n") for _, text in comments_of(copy).values())
-    assert title[-3:] == [
-        "Must fix. Missing. Ada was not seen.",
-        f"What to do: {criteria['child-seen'].what_to_do}",
-        "Should fix. Incomplete. No basis is given.",
+    seen, harm = criteria["child-seen"], criteria["harm"]
+    assert title[-2:] == [
+        f"1. {seen.title}: Must fix. Not found. Of child-seen. {seen.what_to_do}",
+        f"2. {harm.title}: Should fix. Partial. Of harm.",
     ]
-    assert at_passage == ["Should fix. Incomplete. No basis is given.", f"What to do: {criteria['harm'].what_to_do}"]
+    assert at_passage == [
+        f"{harm.title}. Should fix. Partial.",
+        "Of harm.",
+        f"What to do: {harm.what_to_do}",
+        f"Source: {'; '.join(f'{law.source} {law.at}' for law in harm.law)}",
+    ]
+
+
+def test_a_comment_begins_with_the_title_and_ends_with_the_source() -> None:
+    data = docx(TITLE, p("He poses a risk."))
+    document = read_docx(data)
+    criteria = load_rulebook().criteria
+    told = comments_of(annotate(data, document, result(finding(document, "a risk")), criteria))["1"][1].split("\n")
+    assert told == [
+        f"{criteria['unsupported-assertion'].title}. Should fix.",
+        "a risk",
+        "What to do: Say what it rests on.",
+        "Source: PD16A, paragraph 6",
+    ]
+
+
+def test_beyond_the_five_lines_the_title_names_titles_only_and_counts_what_was_set_aside() -> None:
+    data = docx(TITLE, p("He poses a risk."))
+    document = read_docx(data)
+    criteria = load_rulebook().criteria
+    five = [element(id_, Status.MISSING) for id_ in ("harm", "child-seen", "enquiries", "threshold", "timescales")]
+    rest = [element("diversity", Status.MISSING, unsure=True), element("contact-plan", Status.PARTIAL)]
+    one = result(finding(document, "a risk"), elements=(*five, *rest))
+    aside = SetAside({"0f1e2d": "It is in the annex."}).applied_to(one)
+    title = comments_of(annotate(data, document, aside, criteria))["0"][1].split("\n")
+    assert len(title) == 2 + 5 + 3
+    assert title[-3:] == [
+        f"Also not found: {criteria['diversity'].title}.",
+        f"Also partial: {criteria['contact-plan'].title}.",
+        "Set aside: 1, with a reason for each; no comment is on them.",
+    ]
+    assert "the checker is not sure" not in "".join(title)
+    unsure = result(elements=tuple(rest))
+    assert "2. Diversity: Must fix. Not found. Please read for yourself: the checker is not sure." in (
+        comments_of(annotate(data, document, unsure, {**criteria}))["0"][1].replace(criteria["diversity"].title, "Diversity")
+    )
 
 
 def test_a_document_that_is_no_such_report_is_told_so() -> None:
@@ -316,7 +363,7 @@ def test_text_that_xml_cannot_hold_is_left_out_of_a_comment() -> None:
     data = docx(TITLE, p("a risk"))
     document = read_docx(data)
     copy = annotate(data, document, result(finding(document, "a risk", message="<b>&\x00\x0b\ud800 “quoted”")))
-    assert "Should fix. <b>& “quoted”" in comments_of(copy)["1"][1]
+    assert "\n<b>& “quoted”\n" in comments_of(copy)["1"][1]
 
 
 def test_a_clean_copy_of_a_file_without_our_comments_is_the_file() -> None:
@@ -356,7 +403,7 @@ def test_any_passages_of_any_paragraphs(choose: random.Random) -> None:
     words = anchored(copy)
     for each in found:
         if document.paragraphs[each.passage.paragraph].part != "footnote":
-            assert words[f"Should fix. {each.message}"].replace("[note]", "") == each.passage.text
+            assert words[each.message].replace("[note]", "") == each.passage.text
     assert annotate(copy, again, result(*found)) == copy
     assert parts_of(clean(copy)) == parts_of(data)
 
