@@ -105,10 +105,10 @@ def read_twice_needed(
     if kappa is not None and not 0 <= kappa < 1:
         raise BadSetting("an expected agreement is from 0 to below 1, such as 0.6")
     grades = np.asarray(shares, np.float64) / sum(shares)
-    weighting = _weighting(len(grades), weights)
+    weighting = weighting_of(len(grades), weights)
     if kappa is None:
-        kappa = float(max(_KAPPAS, key=lambda one: kappa_variance(_table(grades, one), weighting)))
-    table = _table(grades, kappa)
+        kappa = float(max(_KAPPAS, key=lambda one: kappa_variance(table_of(grades, one), weighting)))
+    table = table_of(grades, kappa)
     formula = math.ceil(kappa_variance(table, weighting) * (z / wanted) ** 2)
     simulated = _fewest(lambda n: _simulated(n, table, weighting, confidence) <= wanted, MOST, FEWEST_TWICE)
     return ReadTwice(round(kappa, 2), formula, simulated)
@@ -133,12 +133,12 @@ def kappa_variance(table: Array, weighting: Array) -> float:
     return float((first - (seen * chance - 2 * chance + seen) ** 2) / (1 - chance) ** 4)
 
 
-def _table(grades: Array, kappa: float) -> Array:
+def table_of(grades: Array, kappa: float) -> Array:
     """How often two readers give each pair of grades."""
     return np.asarray(kappa * np.diag(grades) + (1 - kappa) * np.outer(grades, grades))
 
 
-def _weighting(grades: int, weights: Weights) -> Array:
+def weighting_of(grades: int, weights: Weights) -> Array:
     """1 where two grades are the same, 0 where they are furthest from each other."""
     apart = np.abs(np.subtract.outer(np.arange(grades), np.arange(grades))) / (grades - 1)
     return np.asarray({"none": 1.0 * (apart == 0), "linear": 1 - apart, "quadratic": 1 - apart**2}[weights])
