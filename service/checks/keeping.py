@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from qualitycheck.service.checks.check import Check, State
+from qualitycheck.comparison import is_another
+from qualitycheck.service.checks.check import Check, Previous, State
 
 if TYPE_CHECKING:
     from qualitycheck.service.desk import Desk
@@ -33,14 +34,21 @@ def keep_if_wanted(desk: Desk, check: Check, request_id: str) -> None:
 
     Its author said so with the draft ("keep this draft too"), before it was known whether it can be read. It happens
     when the page of the result is opened: somebody is there to be told if it goes wrong, and nothing is kept unseen.
-    Where the case was deleted meanwhile, the check stays held.
+    Where the case was deleted meanwhile, the check stays held; and where it looks like another family's report, its
+    author is asked first.
     """
     if check.session is None or check.case is None or check.state is not State.DONE:
         return
     if desk.store.cases.get(check.case) is None:
         desk.held.change(check.id, case=None)
-    else:
+    elif another_in(desk, check, check.case) is None:
         keep(desk, check, check.case, request_id)
+
+
+def another_in(desk: Desk, check: Check, case: str) -> Previous | None:
+    """The last draft of the case, if this check looks like another report than that."""
+    newest = desk.store.drafts.newest(case)
+    return newest if newest and check.result and is_another(newest.result, check.result) else None
 
 
 def _store(desk: Desk, check: Check, case: str, request_id: str) -> None:

@@ -7,14 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from qualitycheck.aside import SetAside
-from qualitycheck.comparison import Comparison, compare
+from qualitycheck.comparison import Comparison, compare, is_another
 from qualitycheck.priorities import First, lacking_by_child, what_to_fix_first
 from qualitycheck.rendering.sheet import Group, Line, Piece, Sheet, Table
 from qualitycheck.rendering.wording import elements_met
 from qualitycheck.result import Element, Finding, Level, ReportResult, Status
-from qualitycheck.service.checks.check import Check
-
-LACKING = (Status.PARTIAL, Status.MISSING)
+from qualitycheck.service.checks.check import Check, Previous
+from qualitycheck.service.checks.counting import LACKING, levels, to_look_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,9 @@ class Showing:
     numbers: Mapping[str, int]  # by fingerprint
     level_of: Mapping[int, Level]  # of the findings shown
     sheet: Sheet | None  # only those marked
+    to_read: tuple[Element, ...]  # of which the checker is not sure, whatever it says of them
     compared: Comparison | None  # with the draft before
+    another: Previous | None  # the draft before, where it looks like another report: then compared only if asked
     wanted: Wanted
 
     @property
@@ -75,8 +76,11 @@ class Showing:
         return len(self.lacking) + len(self.findings)
 
 
-def show(check: Check, wanted: Wanted) -> Showing:
-    """Raises AssertionError for a check that has no result yet."""
+def show(check: Check, wanted: Wanted, *, even_another: bool = False) -> Showing:
+    """`even_another`: compare with the draft before, though it looks like another report.
+
+    Raises AssertionError for a check that has no result yet.
+    """
     assert check.result is not None
     decided = SetAside(check.decisions)
     result = decided.applied_to(check.result)
@@ -88,14 +92,16 @@ def show(check: Check, wanted: Wanted) -> Showing:
     findings = tuple(one for one in open_ones if wanted.holds(one.finding))
     lacking = by_level(element for element in result.elements if element.status in LACKING)
     level_of = {one.number: one.finding.level for one in findings}
-    told: list[Element | Finding] = [*lacking, *(one.finding for one in open_ones)]
+    previous = check.previous
+    another = previous if previous and is_another(previous.result, check.result) else None
+    to_compare = previous if even_another or another is None else None
     return Showing(
         result=result,
         first=what_to_fix_first(result),
         by_child=lacking_by_child(result),
         met=elements_met(result),
-        levels=Counter(one.level for one in told if one.level),
-        criteria=Counter(one.id for one in told),
+        levels=levels(check.result, check.decisions),
+        criteria=Counter(one.id for one in to_look_at(result, ())),
         lacking=tuple(element for element in lacking if wanted.holds(element)),
         settled=tuple(e for e in result.elements if e.status not in LACKING) if wanted.everything else (),
         findings=findings,
@@ -103,7 +109,9 @@ def show(check: Check, wanted: Wanted) -> Showing:
         numbers={one.finding.fingerprint: one.number for one in numbered},
         level_of=level_of,
         sheet=marked_for(check.sheet, level_of) if check.sheet else None,
-        compared=compare(decided.applied_to(check.previous.result), result) if check.previous else None,
+        to_read=tuple(element for element in result.elements if element.needs_reading),
+        compared=compare(decided.applied_to(to_compare.result), result) if to_compare else None,
+        another=another,
         wanted=wanted,
     )
 

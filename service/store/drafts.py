@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +17,7 @@ from qualitycheck.rendering.sheet import Sheet
 from qualitycheck.result import Level, ReportResult
 from qualitycheck.service.access.who import Role, Who
 from qualitycheck.service.checks.check import Check, Previous, State
+from qualitycheck.service.checks.counting import levels
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.store.cases import touched
 from qualitycheck.service.store.ciphers import Cipher, place
@@ -35,7 +35,7 @@ class DraftView:
     type: str
     created: datetime
     author: str  # an account
-    levels: Mapping[Level, int]  # how many findings that are not set aside, by level
+    levels: Mapping[Level, int]  # how many elements are lacking and findings not set aside, by level
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,17 @@ class _Kept:
     wanted: TypeWanted
     result: ReportResult
     sheet: Sheet | None
+    previous: Previous | None = None  # what it was compared with before it was kept
 
 
 @cache
 def _json() -> TypeAdapter[_Kept]:
     return TypeAdapter(_Kept)
+
+
+@cache
+def _result() -> TypeAdapter[ReportResult]:
+    return TypeAdapter(ReportResult)
 
 
 class Drafts:
@@ -76,7 +82,7 @@ class Drafts:
             if session.scalar(select(Draft.id).where(Draft.id == check.id, Draft.case == case)):
                 return check.id
             number = (session.scalar(select(func.max(Draft.number)).where(Draft.case == case)) or 0) + 1
-            kept = _json().dump_json(_Kept(check.name, check.wanted, check.result, check.sheet))
+            kept = _json().dump_json(_Kept(check.name, check.wanted, check.result, check.sheet, check.previous))
             session.add(
                 Draft(
                     id=check.id,
@@ -113,7 +119,7 @@ class Drafts:
                 result=kept.result,
                 sheet=kept.sheet,
                 decisions=self._decisions.of(row.case),
-                previous=self._previous(session, key, row),
+                previous=kept.previous or self._before(session, key, row.case, row.number),
                 case=row.case,
                 number=row.number,
             )
@@ -129,9 +135,8 @@ class Drafts:
             views = []
             for id, number, type, created, author, sealed in rows:
                 kept = json.loads(self._cipher.unseal(key, sealed, place("draft", "sealed", id)))
-                open_ones = (found for found in kept["result"]["findings"] if found["fingerprint"] not in aside)
-                levels = Counter(Level(found["level"]) for found in open_ones)
-                views.append(DraftView(id, number, kept["name"], type, created, author, levels))
+                found = _result().validate_python(kept["result"])  # without the sheet, which is most of it
+                views.append(DraftView(id, number, kept["name"], type, created, author, levels(found, aside)))
             return views
 
     def seen_by(self, id: str, who: Who) -> bool:
@@ -158,8 +163,16 @@ class Drafts:
             found = session.execute(select(Draft.case, Draft.number).where(Draft.id == id)).first()
         return (found.case, found.number) if found else None
 
-    def _previous(self, session: Session, key: bytes, row: Draft) -> Previous | None:
-        earlier = select(Draft.id, Draft.sealed).where(Draft.case == row.case, Draft.number < row.number)
+    def newest(self, case: str) -> Previous | None:
+        """The last draft of the case, to compare with. Raises KeyDestroyed as `get` does."""
+        with self._database.reading() as session:
+            return self._before(session, self._keyring.key(case), case)
+
+    def _before(self, session: Session, key: bytes, case: str, number: int | None = None) -> Previous | None:
+        """The last draft of the case, or the last before the one of this number."""
+        earlier = select(Draft.id, Draft.sealed).where(Draft.case == case)
+        if number is not None:
+            earlier = earlier.where(Draft.number < number)
         found = session.execute(earlier.order_by(Draft.number.desc()).limit(1)).first()
         if found is None:
             return None

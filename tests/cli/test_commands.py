@@ -91,7 +91,7 @@ def test_compare_tells_fixed_still_there_and_new(run: Run, tmp_path: Path) -> No
     ran = run("compare", old, new, "--format", "json")
     assert ran.status == 1
     told = json.loads(ran.out)
-    assert list(told) == ["fixed", "still_there", "new"]
+    assert list(told) == ["fixed", "still_there", "new", "unsure"]
     assert residue(told["fixed"]) == ["[Insert place]"]
     assert residue(told["still_there"]) == [RESIDUE]
     assert residue(told["new"]) == ["[Insert date]"]

@@ -12,7 +12,7 @@ from qualitycheck.service.checks.check import Previous, State
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.store.store import Store
 
-from .kept import check, finding, who
+from .kept import check, finding, result, who
 
 
 def test_a_draft_comes_back_as_it_was_checked(store: Store) -> None:
@@ -42,7 +42,24 @@ def test_a_case_lists_its_drafts_with_what_is_open_in_each(store: Store) -> None
         (2, "two.docx", "section7", "ann"),
         (1, "one.docx", "section7", "ann"),
     ]
-    assert [dict(view.levels) for view in views] == [{Level.CONSIDER: 1}, {Level.MUST_FIX: 1, Level.CONSIDER: 1}]
+    # Each report has one element that is partial, too: should fix.
+    assert [dict(view.levels) for view in views] == [
+        {Level.SHOULD_FIX: 1, Level.CONSIDER: 1},
+        {Level.SHOULD_FIX: 1, Level.MUST_FIX: 1, Level.CONSIDER: 1},
+    ]
+
+
+def test_what_a_draft_was_compared_with_is_kept_with_it(store: Store) -> None:
+    case = store.cases.add("ann", None, "A family")
+    before = Previous("not kept.docx", result("Before."))
+    one = replace(check("One."), previous=before)
+    store.drafts.keep(case.id, "ann", one)
+    two = check("Two.", name="two.docx")
+    store.drafts.keep(case.id, "ann", two)
+    kept, later = store.drafts.get(one.id), store.drafts.get(two.id)
+    assert kept and kept.previous == before
+    assert later and later.previous == Previous("report.docx", one.result)
+    assert store.drafts.newest(case.id) == Previous("two.docx", two.result)
 
 
 def test_the_same_check_is_kept_once(store: Store) -> None:
