@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import re
 from collections.abc import Mapping
 from datetime import datetime
@@ -47,7 +48,7 @@ def _rows(path: Path) -> list[list[str]]:
         raise BadFrame(f"{path.name} is not UTF-8 text: save it as CSV UTF-8") from None
     first = text.partition("\n")[0]
     try:
-        return list(csv.reader(text.splitlines(keepends=True), delimiter=max(",;\t", key=first.count), strict=True))
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True))
     except csv.Error:
         raise BadFrame(f"{path.name} is not a CSV list: a quotation mark in it is not closed") from None
 

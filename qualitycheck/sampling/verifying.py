@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from qualitycheck import __version__
 from qualitycheck.errors import UserError
 from qualitycheck.sampling.allotting import KeptApart, allot, kept_apart
 from qualitycheck.sampling.changing import take_out
@@ -56,6 +57,8 @@ def _frames(manifest: Manifest, frame: Frame) -> Iterator[str]:
             f"The frame is another one: {len(frame.reports)} reports that could be drawn, and the manifest was drawn"
             f" from {record.reports}; or a file, a type, area, team or month has changed."
         )
+        if manifest.tool != __version__:
+            yield f"It was drawn with version {manifest.tool}, and this is {__version__}: it may tell types otherwise."
     elif (frame.listed, frame.left_out) != (record.listed, record.left_out):
         yield f"Something else was left out: {len(frame.left_out)}, and {len(record.left_out)} in the manifest."
 

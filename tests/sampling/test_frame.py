@@ -99,13 +99,15 @@ def test_a_list_is_read_in_the_columns_that_an_office_has(tmp_path: Path) -> Non
     path = written(
         tmp_path,
         "\ufeffRef;File;Kind;Team;Filed;Writer\n"
-        'R1;a\\b.docx;s.7;"North; inner";03/11/2026;Ann Lee\n'
+        'R1;a\\b.docx;s.7;"North;\n inner\u2028 ring";03/11/2026;Ann Lee\n'
         "\n;;;;;\n"
         "R2;;Section 31 analysis;;2026-10;\n",
     )
     columns = {"id": "ref", "path": "File", "type": "Kind", "month": "Filed", "author": "Writer"}
     assert read_list(path, columns) == [
-        Report("R1", path="a/b.docx", type="section7", team="North; inner", month="2026-11", author="Ann Lee"),
+        Report(
+            "R1", path="a/b.docx", type="section7", team="North;\n inner\u2028 ring", month="2026-11", author="Ann Lee"
+        ),
         Report("R2", type="section31", month="2026-10"),
     ]
 

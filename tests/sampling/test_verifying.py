@@ -97,6 +97,7 @@ def test_what_was_tampered_with_is_said(manifest: Manifest, tamper: Callable[[Ma
 def test_another_frame_is_said_to_be_one(manifest: Manifest) -> None:
     fewer = frame_of(reports_of(section7=29, section31=20))
     assert "The frame is another one: 49 reports" in verify(manifest, fewer, APART).differences[0]
+    assert "drawn with version 0.9" in verify(replace(manifest, tool="0.9"), fewer, APART).differences[1]
     told = verify(manifest, frame(section7=1), APART).differences
     assert "It cannot be drawn again: 10 reports are wanted, and the frame has 1" in told[-1]
     repeated = frame_of([*FRAME.reports, FRAME.reports[0]])
