@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -10,11 +12,14 @@ from contextlib import suppress
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from fastapi.testclient import TestClient
 
 from qualitycheck.service.access.rules import RULES
+from qualitycheck.service.observing import Lines
+from qualitycheck.service.problems import Problem
 from qualitycheck.service.routes.result import download
 from qualitycheck.service.serve import _configured
-from tests.service.conftest import client_of
+from tests.service.conftest import OFFICE, client_of
 from tests.service.test_access import A, Office, P, as_somebody, office, one_check
 
 __all__ = ["office", "one_check"]  # fixtures
@@ -83,6 +88,34 @@ def test_a_header_without_end_is_not_kept(port: int) -> None:
 
 def test_nothing_answers_trace(port: int) -> None:
     assert answers(port, b"TRACE /about HTTP/1.1\r\nX-Secret: a\r\n" + LAST) == [405]
+
+
+def test_where_a_request_comes_from_is_believed_of_named_web_servers_only(
+    new_app: Callable[..., FastAPI],
+) -> None:
+    """`X-Forwarded-For` from anybody else would get round the limits on sign-in."""
+    told = {"x-forwarded-for": "203.0.113.7", "x-forwarded-proto": "https"}
+    for trusted, seen in (((), "192.0.2.1"), (("192.0.2.1",), "203.0.113.7"), (("192.0.2.9",), "192.0.2.1")):
+        app = new_app(office=True, trusted_proxies=trusted)
+        config = _configured(app, app.state.desk.settings)
+        config.load()
+        client = TestClient(config.loaded_app, base_url=OFFICE, headers=told, client=("192.0.2.1", 1))
+        tries = app.state.desk.doors.tries
+        for _ in range(10):
+            assert client.get("/invitation/guessed").status_code == 404
+        with pytest.raises(Problem):
+            tries.hold(f"invitations from {seen}")
+
+
+def test_a_line_of_the_log_is_one_line_and_in_utc(port: int, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("INFO", "qualitycheck.service"):
+        answers(port, b"GET /%0a%7b%22who%22:%22forged%22%7d HTTP/1.1\r\nUser-Agent: a\\nb\r\n" + LAST)
+    (record,) = [record for record in caplog.records if record.getMessage() == "request"]
+    line = Lines().format(record)
+    assert "\n" not in line and "forged" not in line
+    assert json.loads(line)["at"].endswith("+00:00")
+    odd = logging.makeLogRecord({"name": "qualitycheck.service", "msg": 'a\n{"who": "forged"}', "levelname": "INFO"})
+    assert Lines().format(odd).count("\n") == 0
 
 
 # By addresses

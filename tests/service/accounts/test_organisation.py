@@ -185,6 +185,14 @@ def test_nobody_is_signed_in_anew_by_a_page_elsewhere(office: Office, provider: 
     assert is_in(browser)
 
 
+def test_the_provider_is_not_followed_elsewhere(office: Office) -> None:
+    """Whoever could make it answer with a redirect could make us ask, and send our secret, anywhere."""
+    organisation = office.desk.doors.organisation
+    assert organisation
+    with organisation._asking() as client:
+        assert client.follow_redirects is False
+
+
 def test_roles_and_teams_follow_the_provider_at_each_sign_in(office: Office, provider: Provider) -> None:
     first, _ = come_in(office, provider)
     provider.knows("ada-1", **CLAIMS | {"groups": "FC-Managers", "teams": ["South"], "name": "Ada Quill-Moss"})
