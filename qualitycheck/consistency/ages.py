@@ -28,6 +28,12 @@ _COMING = re2.compile(
     r"(?i)\b(?:will (?:be|have|turn)|turns|would be|is to be|until|when (?:he|she|they)|by the time|once|at"
     r"|reach\w*|before|after|if|over|to|from|was born)\b[^.;]{0,25}$"
 )
+_NOT_YET = re2.compile(  # "until he is", "when Rory turns", "by the age of"
+    r"(?i)\b(?:until|till|before|once|when|after) (?:the )?[\p{L}’'-]+ (?:is|turns|becomes|reaches)(?: the age of)? $"
+    r"|\b(?:until|till|to|before|by|at|reach\w*)(?: the)? (?:(?:age of|aged?) )?$"
+)
+_THEN = re2.compile(r"(?i)\b(?:will|would|can|could|may|might|shall)\b")
+GROWING_UP = 16  # an age that orders, schools and wills name: "at eighteen he will choose"
 _PRESENT = re2.compile(r"(?i)\b(?:is|are|now|currently|aged|who is|has just)\b|\(")
 _PAST = re2.compile(
     r"(?i)\b(?:was|were|had|when|since|until|at the time|then|ago|before|after|lived|left|separated|began|between)\b"
@@ -254,6 +260,8 @@ def _fits(mention: AgeMention, sentence: Sentence, born: date, written: date, ca
         return True
     if case.report_date is None and abs(mention.years - age_on(written, born)) <= 1:
         return True  # the day of writing is a guess from the report's dates
+    if mention.years > age_on(written, born) and _is_to_come(mention, sentence):
+        return True
     if _NEARLY.search(before):
         return mention.years - age_on(written, born) in (0, 1) or bool(_COMING.search(_NEARLY.sub("", before)))
     if _ONCE.search(before) and not _right_before(mention, sentence, case):
@@ -288,6 +296,14 @@ def _fits(mention: AgeMention, sentence: Sentence, born: date, written: date, ca
     if mention.years < now:
         return not present and sentence.role is not Role.FRONT_SHEET
     return False  # an age not reached yet
+
+
+def _is_to_come(mention: AgeMention, sentence: Sentence) -> bool:
+    """Whether an age not reached yet is one that a plan or an order speaks of: "until he is eighteen"."""
+    if _NOT_YET.search(sentence.text[: mention.start]):
+        return True
+    grown = mention.years >= GROWING_UP and sentence.text[mention.start : mention.end].lower().startswith("at ")
+    return grown and bool(_THEN.search(sentence.text[mention.end : mention.end + 40]))
 
 
 def _right_before(mention: AgeMention, sentence: Sentence, case: Case) -> list[DateMention]:

@@ -86,6 +86,30 @@ def test_a_number_that_is_no_present_age_is_not_compared(sentence: str) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
+        "The order would last from 3 May 2024 until he is eighteen.",
+        "The order made on 3 May 2024 lasts until he is 18.",
+        "The first would end at eighteen at the latest.",
+        "The first would end when Rory is eighteen, at the latest.",
+        "An order of 3 May 2024 ends before he is eighteen, or at the age of sixteen.",
+        "The order of 3 May 2024 is in force to the age of 18.",
+        "At eighteen, Rory will choose for himself.",
+        "By the age of eighteen he would have had nine social workers.",
+        "In January 2025 Mr Aldridge promised to pay until Rory turns 16.",
+    ],
+)
+def test_an_age_that_an_order_or_a_plan_speaks_of_is_not_the_childs_age(sentence: str) -> None:
+    assert marked(sentence) == []
+    assert marked("Rory is seven.", sentence) == []
+
+
+@pytest.mark.parametrize("sentence", ["Rory is eighteen.", "Rory, aged nine, is at school.", "At nine he reads well."])
+def test_an_age_that_the_child_has_not_reached_and_is_said_to_have_is_found(sentence: str) -> None:
+    assert [name for name, _ in marked(sentence)] == ["ages"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "Mrs Court: Rory is fine till home time. Rory is tired by then. She would sooner that nothing changed.",
         "Rory wants to see her every week.",
     ],
