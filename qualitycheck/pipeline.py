@@ -148,7 +148,11 @@ def check_document(
 
 
 def ask_rules(bench: Bench, rulebook: Rulebook) -> SaidByRules:
-    """What each rule for the case says; a rule that fails is named and does not silence the rest."""
+    """What each rule for the case says; a rule that fails is named and does not silence the rest.
+
+    Raises:
+        MemoryError: where there is too little of it for a rule.
+    """
     said = SaidByRules(rulebook)
     for rule in rulebook.rules_for(bench.case):
         try:
@@ -156,6 +160,8 @@ def ask_rules(bench: Bench, rulebook: Rulebook) -> SaidByRules:
                 said.judged.append((rule, bench.judge(rule)))
             else:
                 said.flagged.extend([(rule, flag) for flag in bench.flags(rule)])
+        except MemoryError:
+            raise  # the rule is not at fault, and without it the result would be another
         except Exception as fault:  # its text may quote the report
             said.not_run.append(NotRun(rule.id, f"it failed with {type(fault).__name__}"))
     return said

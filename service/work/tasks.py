@@ -147,8 +147,6 @@ def _checked(
         if _lacked_memory(fault):
             raise MemoryError from None
         raise
-    if any(MemoryError.__name__ in rule.reason for rule in result.not_run):
-        raise MemoryError  # the rule is not at fault, and without it the result would be another
     return document, result
 
 
