@@ -83,12 +83,13 @@ def addresses(case: Case) -> Iterator[Fault]:
             continue
         for kind, start, end in _details(sentence.text):
             if _is_private(case, sentence, kind, start, end):
+                of_family = _of_family(case, sentence) or _FRONT_PARTY.search(sentence.text)
                 yield Fault(
                     "inappropriate-content",
                     sentence.paragraph,
                     sentence.start + start,
                     sentence.start + end,
-                    detail={"kind": kind},
+                    detail={"kind": kind, "whose": " of the family" if of_family else ""},
                 )
 
 

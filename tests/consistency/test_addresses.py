@@ -75,6 +75,20 @@ def test_an_offices_or_a_professionals_is_left_alone(sentence: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "whose"),
+    [
+        (f"Ms Tallis now lives at {HOME}.", " of the family"),
+        (f"The mother now lives at {HOME}.", " of the family"),
+        (f"She now lives at {HOME}.", ""),
+    ],
+)
+def test_it_is_said_to_be_the_familys_only_where_one_of_them_is_named(sentence: str, whose: str) -> None:
+    document = report(*TEXT.replace("## Rory", f"7a.\t{sentence}\n## Rory").splitlines())
+    (fault,) = addresses(understand(document))
+    assert fault.detail == {"kind": "home address", "whose": whose}
+
+
+@pytest.mark.parametrize(
     ("row", "details"),
     [
         (f"| Mother | Ms Hannah Tallis, {HOME} |", [HOME]),
