@@ -65,11 +65,13 @@ assets:
 
 bench: .venv/dev
 	$(BIN)/python tests/bench.py docs/benchmarks.md
+	$(BIN)/python tests/bench_service.py docs/benchmarks.md
 
-# Two minutes of broken files, always the same; then each kind of bad input by itself, with its time and memory.
+# Two minutes of broken files, always the same; each kind of bad input by itself, with its time and memory; then the API.
 fuzz: .venv/dev
 	$(BIN)/python tests/fuzz.py 120
 	$(BIN)/python tests/bad_input.py
+	QUALITYCHECK_TEST_EXAMPLES=500 $(BIN)/python -m pytest -q tests/service/test_schema.py
 
 evaluate: .venv/dev
 	$(BIN)/python -m qualitycheck.models.evaluate
