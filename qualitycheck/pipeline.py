@@ -233,7 +233,7 @@ def _by_reader(asked: Asked, share: float, bench: Bench, rulebook: Rulebook, set
         rule=BY_READER,
         level=settings.levels.get(asked.fault, criterion.read.level),
         message=criterion.read.message,
-        suggestion=criterion.what_to_do,
+        suggestion=criterion.read.suggestion,
         source="; ".join(f"{a.source} {a.at}" for a in criterion.law),
         confidence=share,
         flag=Flag(place_of(sentence), support=tuple(place_of(near) for near in nearest)),

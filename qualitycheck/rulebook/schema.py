@@ -212,6 +212,7 @@ class Read(Model):
 
     level: Level
     message: str
+    suggestion: str
 
 
 class Criterion(Model):
