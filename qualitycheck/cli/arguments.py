@@ -45,6 +45,7 @@ def parse(argv: Sequence[str] | None) -> argparse.Namespace:
     _evaluate(commands)
     _learn(commands)
     sample_arguments.add(commands)
+    _inspect(commands)
     _serve(commands)
     _store(commands)
     _accounts(commands)
@@ -145,6 +146,30 @@ def _learn(commands: Commands) -> None:
     learn.add_argument("--into", type=Path, metavar="FOLDER", help="where your own models go: ./qualitycheck-models")
     learn.add_argument("--format", choices=("text", "json"), default="text")
     _reading_options(learn)
+
+
+def _inspect(commands: Commands) -> None:
+    inspect = commands.add_parser("inspect", help="what a graded sample says of all reports: tables and charts")
+    inspect.add_argument("manifest", type=Path, metavar="MANIFEST", help="of the sample, from `qualitycheck sample`")
+    inspect.add_argument("grades", type=Path, metavar="GRADES", help="the grades that people gave: CSV or JSON")
+    inspect.add_argument("--format", choices=("text", "json", "csv", "xlsx", "docx"), default="text")
+    inspect.add_argument("--output", type=Path, metavar="PATH", help="the file to write")
+    inspect.add_argument("--charts", type=Path, metavar="FOLDER", help="write a chart of each criterion there, as SVG")
+    scales = "2008, ofsted, met, or your own grades, best first: a,b,c"
+    inspect.add_argument("--scale", default="2008", metavar="SCALE", help=f"of the overall grade: {scales}")
+    inspect.add_argument("--criteria-scale", metavar="SCALE", help="of each criterion, where it is another")
+    inspect.add_argument("--words", choices=("2008", "later"), default="2008", help="the scale of words for shares")
+    inspect.add_argument(
+        "--smallest", type=int, default=5, metavar="N", help="strata of fewer reports are not shown: 5 unless told"
+    )
+    inspect.add_argument("--endless-frame", action="store_true", help="intervals without finite-frame correction")
+    inspect.add_argument("--checked", type=Path, metavar="RESULTS.json", help="results of checking the whole frame")
+    inspect.add_argument("--frame", type=Path, metavar="LIST.csv", help="with --checked: the list it was drawn from")
+    inspect.add_argument("--reports", type=Path, metavar="FOLDER", help="where the reports of example passages lie")
+    inspect.add_argument(
+        "--to-confirm", type=Path, metavar="FILE.csv", help="write the passages that a person is to confirm"
+    )
+    inspect.add_argument("--confirmed", type=Path, metavar="FILE.csv", help="that file, filled in")
 
 
 def _serve(commands: Commands) -> None:

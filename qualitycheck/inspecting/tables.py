@@ -1,0 +1,253 @@
+"""The results as tables of words and figures, the same for every form they go out in.
+
+Every table names the scale of its grades and the scale of its words, and every share stands with its counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from qualitycheck.inspecting.grades import OVERALL
+from qualitycheck.inspecting.proportions import Proportion
+from qualitycheck.inspecting.results import Cell, Criterion, Results, Row, Settings
+from qualitycheck.inspecting.scales import NOT_APPLICABLE
+from qualitycheck.measuring.bootstrap import Estimate
+
+Value = str | int | float | None
+METHODS = {"wilson": "Wilson", "exact": "exact", "all read": "all read"}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A title, what must be known to read it, and rows under headings; None is an empty cell."""
+
+    title: str
+    notes: tuple[str, ...]
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+
+
+@dataclass(frozen=True)
+class Titles:
+    """What criteria are called; those that are not in the catalogue are called by their own id."""
+
+    known: Mapping[str, str]
+
+    def of(self, criterion: str) -> str:
+        if criterion == OVERALL:
+            return "Overall"
+        return self.known.get(criterion, criterion[:1].upper() + criterion[1:])
+
+
+def tables(results: Results, titles: Titles) -> list[Table]:
+    """All of them, in the order of an inspection's annex."""
+    found = [_graded(criterion, results.settings, titles) for criterion in results.criteria]
+    compared = [row for criterion in results.criteria for row in _compared(criterion, titles)]
+    if compared:
+        found.append(
+            Table(
+                "Strata compared",
+                (
+                    *_scales(results.settings),
+                    "The difference of the shares that fall short, first less second, with its 95% interval. Where the "
+                    "intervals of the two overlap they are not ranked. Nothing is adjusted for how many were compared.",
+                ),
+                ("criterion", "falls short", "first", "second", "difference", "from", "to", "what can be said"),
+                tuple(compared),
+            )
+        )
+    found += _agreed(results, titles)
+    found += _helped(results, titles)
+    found += _recurring(results, titles)
+    if results.concerns:
+        found.append(_concerns(results))
+    return found
+
+
+def about(results: Results) -> list[str]:
+    """What stands above all tables: what was graded of what, and what is still open."""
+    graded = results.sample - len(results.missing)
+    told = [f"{graded} of {results.sample} reports of the sample graded; {results.frame} in the frame."]
+    told += [f"Not graded: {_listed(results.missing)}."] if results.missing else []
+    waiting = [one for one in results.settled if one.state == "apart"]
+    if waiting:
+        where = _listed([f"{one.report} ({one.criterion})" for one in waiting])
+        told.append(f"Graded apart by two readers, not settled, and in no figure: {where}.")
+    if results.without_reason:
+        told.append(f"Grades without a written reason: {results.without_reason}.")
+    if results.passages_waiting > 0:
+        told.append(f"Example passages to be confirmed by a person, and not printed: {results.passages_waiting}.")
+    if not results.settings.finite:
+        told.append("Intervals without finite-frame correction.")
+    return told
+
+
+def share(proportion: Proportion) -> str:
+    """25 of 33, 76% (59 to 87)."""
+    low, high = per_cent(proportion.low), per_cent(proportion.high)
+    return f"{proportion.count} of {proportion.of}, {per_cent(proportion.share)}% ({low} to {high})"
+
+
+def per_cent(share: float) -> int:
+    return round(100 * share)
+
+
+def said(cell: Cell) -> str:
+    """The word with its fraction; the fraction alone where the scale has no word."""
+    fraction = f"{cell.proportion.count} of {cell.proportion.of}"
+    return f"{cell.word} ({fraction})" if cell.word else fraction
+
+
+def figure(estimate: Estimate) -> str:
+    """0.62 (0.41 to 0.79); a dash where none can be given."""
+    if estimate.value is None:
+        return "–"
+    if estimate.low is None or estimate.high is None:
+        return f"{estimate.value:.2f}"
+    return f"{estimate.value:.2f} ({estimate.low:.2f} to {estimate.high:.2f})"
+
+
+def _scales(settings: Settings, criterion: Criterion | None = None) -> tuple[str, ...]:
+    scales = dict.fromkeys([settings.criteria.title, settings.overall.title])
+    graded = criterion.scale.title if criterion else "; ".join(scales)
+    return (f"Grades: {graded}.", f"Words: {settings.words.title}.")
+
+
+def _graded(criterion: Criterion, settings: Settings, titles: Titles) -> Table:
+    notes = [*_scales(settings, criterion), "Shares are of the frame, weighted by stratum, with 95% intervals."]
+    if any(row.graded is None for row in criterion.rows):
+        notes.append(
+            f"Strata of fewer than {settings.smallest} reports, and one more that would tell of them: not shown."
+        )
+    if criterion.waiting:
+        notes.append(f"Waiting to be settled, and not counted: {criterion.waiting}.")
+    heads = ("stratum", "graded", NOT_APPLICABLE, "grade", "count", "share %", "from %", "to %", "interval", "in words")
+    return Table(titles.of(criterion.id), tuple(notes), heads, tuple(_lines(criterion.rows)))
+
+
+def _lines(rows: Sequence[Row]) -> Iterator[tuple[Value, ...]]:
+    for row in rows:
+        if row.cells is None:
+            yield (row.stratum, None, None, "too few to show", *[None] * 6)
+        elif not row.cells:
+            yield (row.stratum, 0, row.not_applicable, "none graded", *[None] * 6)
+        else:
+            for cell in row.cells:
+                p = cell.proportion
+                yield (
+                    row.stratum,
+                    row.graded,
+                    row.not_applicable,
+                    cell.grade,
+                    p.count,
+                    per_cent(p.share),
+                    per_cent(p.low),
+                    per_cent(p.high),
+                    METHODS[p.method],
+                    said(cell),
+                )
+
+
+def _compared(criterion: Criterion, titles: Titles) -> Iterator[tuple[Value, ...]]:
+    for one in criterion.comparisons:
+        more = one.first if one.apart > 0 else one.second
+        told = "cannot be told apart" if one.overlapping else f"higher in {more}"
+        points = [round(100 * number) for number in (one.apart, one.low, one.high)]
+        yield (titles.of(criterion.id), criterion.scale.falling_short, one.first, one.second, *points, told)
+
+
+def _agreed(results: Results, titles: Titles) -> Iterator[Table]:
+    rows: list[tuple[Value, ...]] = []
+    for criterion in results.criteria:
+        found = criterion.agreement
+        if not found.reports and not found.apart:
+            continue
+        name = titles.of(criterion.id)
+        rows.append((name, "all pairs", found.reports, "alpha", figure(found.alpha), found.apart or None))
+        rows += [(name, " and ".join(p.readers), p.reports, "kappa", figure(p.kappa), None) for p in found.pairs]
+    if rows:
+        yield Table(
+            "Agreement of readers",
+            (
+                *_scales(results.settings),
+                "1 is full agreement, 0 what chance gives, with 95% intervals: Krippendorff's alpha (ordinal) over all "
+                "pairs, Cohen's kappa (quadratic weights) of each. A dash: fewer than five reports, or only one grade "
+                "ever given, from which no figure follows.",
+            ),
+            ("criterion", "readers", "reports read twice", "figure", "agreement", "apart on whether it applies"),
+            tuple(rows),
+        )
+
+
+def _helped(results: Results, titles: Titles) -> Iterator[Table]:
+    rows: list[tuple[Value, ...]] = []
+    for criterion in results.criteria:
+        short = criterion.whole.short
+        if short is None or (criterion.assisted is None and criterion.why_not_assisted is None):
+            continue
+        row: list[Value] = [titles.of(criterion.id), criterion.scale.falling_short, share(short.proportion)]
+        if helped := criterion.assisted:
+            told = f"{per_cent(helped.share)}% ({per_cent(helped.low)} to {per_cent(helped.high)})"
+            rows.append((*row, told, round(helped.tuning, 2)))
+        else:
+            rows.append((*row, f"none: {criterion.why_not_assisted}", None))
+    if rows:
+        yield Table(
+            "Beside them: estimates with the checker's help",
+            (
+                *_scales(results.settings),
+                "The plain figures are the results; these stand beside them. The checker's view of the whole frame "
+                "takes off some of the chance of the draw, after its mean error on the graded reports is taken off "
+                "(prediction-powered inference, docs/inspecting.md). Followed: 0 not at all, 1 fully.",
+            ),
+            ("criterion", "falls short", "plain", "with the checker's help", "followed"),
+            tuple(rows),
+        )
+
+
+def _recurring(results: Results, titles: Titles) -> Iterator[Table]:
+    rows = [
+        (
+            titles.of(one.criterion),
+            share(one.proportion),
+            " / ".join(f"“{passage}”" for passage in one.passages) or None,
+        )
+        for one in results.recurring
+    ]
+    if rows:
+        yield Table(
+            "Faults that recur",
+            (
+                *_scales(results.settings),
+                "Seen by readers in two reports or more, of the reports graded. Names in the passages are replaced by "
+                "who people are; only passages that a person has confirmed are printed.",
+            ),
+            ("fault", "reports", "for example"),
+            tuple(rows),
+        )
+
+
+def _concerns(results: Results) -> Table:
+    rows = [
+        (
+            one.date.isoformat(),
+            one.report,
+            one.reason,
+            one.owner,
+            f"closed {one.closed.isoformat()}" if one.closed else "open",
+            one.outcome or None,
+        )
+        for one in sorted(results.concerns, key=lambda concern: (concern.closed is not None, concern.date))
+    ]
+    return Table(
+        "Serious concerns, for immediate review",
+        (*_scales(results.settings), f"{sum(one.closed is None for one in results.concerns)} open."),
+        ("date", "report", "concern", "owner", "state", "outcome"),
+        tuple(rows),
+    )
+
+
+def _listed(names: Sequence[str], most: int = 10) -> str:
+    more = len(names) - most
+    return ", ".join(names[:most]) + (f" and {more} more" if more > 0 else "")
