@@ -15,6 +15,9 @@ from qualitycheck.service.observing import write_log
 from qualitycheck.service.settings import Settings
 
 GRACE_SECONDS = 10
+ALL_AS_ONE = (
+    "trusted_proxies is not set: to limits on wrong passwords, everybody behind the web server in front is one person"
+)
 
 
 def serve(settings: Settings, *, open_browser: bool) -> None:
@@ -28,6 +31,8 @@ def serve(settings: Settings, *, open_browser: bool) -> None:
     doors.listening(port, tell=lambda link: print(f"The next link, for another browser:\n\n    {link}\n", flush=True))
     if settings.is_office:
         print(f"qualitycheck listens on {settings.host}:{port} for {settings.public_address}", flush=True)
+        if not settings.trusted_proxies:
+            print(ALL_AS_ONE, flush=True)
     else:
         print(f"Open this link once, in your own browser:\n\n    {doors.link}\n\nStop with Ctrl+C.", flush=True)
     server = _Server(_configured(app, settings), doors.link if open_browser else None)
