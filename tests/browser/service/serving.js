@@ -160,12 +160,17 @@ export const allDone = (page) => until(async () => !/Waiting|Being checked/.test
 
 // What is said of accessibility
 
-// axe-core, and nothing that would have to be scrolled sideways.
+// axe-core finds nothing, and the page fits.
 export async function isAccessible(page, state) {
+  await fits(page, state);
   await page.evaluate(axe);
   const { violations } = await page.evaluate((levels) => window.axe.run({ runOnly: levels }), LEVELS);
   const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0].html.slice(0, 200)} (${nodes.length}) ${nodes[0].failureSummary}`);
   assert.deepEqual(found, [], state);
+}
+
+// Nothing has to be scrolled sideways.
+export async function fits(page, state) {
   assert.deepEqual(await page.evaluate(sideways), [], `${state}: wider than its place`);
 }
 
