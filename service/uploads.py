@@ -165,7 +165,7 @@ async def _counted(request: Request, most: int, mebibytes: int) -> AsyncGenerato
         came += len(chunk)
         if came > most:
             refused = Problem(
-                413, f"What was sent is larger than {mebibytes} MiB: take out pictures, or send one report."
+                413, f"What was sent is larger than {mebibytes} MB: take out pictures, or send one report."
             )
         elif refused is None and not room.take(len(chunk)):
             refused = Problem(

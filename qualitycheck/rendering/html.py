@@ -14,7 +14,7 @@ from qualitycheck.document import Document
 from qualitycheck.priorities import lacking_by_child, what_to_fix_first
 from qualitycheck.rendering.plain import plain
 from qualitycheck.rendering.sheet import lay_out
-from qualitycheck.rendering.wording import CAVEAT, LEVELS, NOT_SURE, STATUSES, TYPES, elements_met
+from qualitycheck.rendering.wording import CAVEAT, LEVELS, NOT_SURE, STATUSES, TYPES, elements_met, whereabouts
 from qualitycheck.result import Element, Level, ReportResult
 from qualitycheck.rulebook.schema import Criterion
 
@@ -53,6 +53,7 @@ def _template() -> jinja2.Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    environment.globals.update(whereabouts=whereabouts)
     return environment.get_template("result.html")
 
 

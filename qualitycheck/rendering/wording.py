@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from qualitycheck.priorities import place_of
-from qualitycheck.result import Level, ReportResult, Status
+import re
 
-__all__ = ["CAVEAT", "LEVELS", "NOT_SURE", "STATUSES", "TYPES", "elements_met", "place_of"]
+from qualitycheck.priorities import place_of
+from qualitycheck.result import Level, Passage, ReportResult, Status
+
+__all__ = ["CAVEAT", "LEVELS", "NOT_SURE", "STATUSES", "TYPES", "elements_met", "place_of", "whereabouts"]
 
 STATUSES = {
     Status.MET: "met",
@@ -26,6 +28,18 @@ CAVEAT = (
     "This is help with reading, not a judgement: it says what was looked for and not found. You decide. "
     "Its rules and models were made and measured on fictional reports."
 )
+
+
+_OWN_NUMBER = re.compile(r"\d+(?:\.\d+)*[.)]?\s+")
+
+
+def whereabouts(passage: Passage) -> str:
+    """Its paragraph's number and its section: "3.2 Background" where the section is "3. Background"."""
+    section = passage.section or "before the first heading"
+    if not passage.label or section.startswith(passage.label):
+        return section
+    own = _OWN_NUMBER.match(section)
+    return f"{passage.label} {section[own.end() :] if own else section}"
 
 
 def elements_met(report: ReportResult) -> tuple[int, int]:

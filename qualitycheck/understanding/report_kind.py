@@ -16,7 +16,8 @@ from qualitycheck.understanding.body import LONG, Told, told
 from qualitycheck.understanding.case import ReportType, Stage
 from qualitycheck.understanding.kind_cues import CUES, LETTER
 
-_JUDGED = frozenset({"section7", "section31"})
+_NAMES = {"section7": "a section 7 report", "section31": "a children's guardian's analysis"}
+_JUDGED = frozenset(_NAMES)
 _TITLE_DECIDES = 6.0  # a title that names another document outweighs what its text mentions
 _SAYS_SO = 5.0  # a score that only a title, a front sheet or several signs together reach
 _BY_BODY = 0.6  # confidence in a kind told by the body alone
@@ -67,7 +68,10 @@ _WISHES_DIRECTION = re2.compile(
 
 
 def report_kind(document: Document, *, forced: ReportType | None = None) -> Kind:
-    """The kind of a document; `forced` is a user's own word for it and wins, with confidence 1."""
+    """The kind of a document; `forced` is a user's own word for it and wins, with confidence 1.
+
+    Where the document plainly reads like the other kind that is judged, `why` says so all the same.
+    """
     parts = _parts(document)
     scores: dict[str, float] = {}
     reasons: dict[str, list[tuple[float, str]]] = {}
@@ -93,7 +97,9 @@ def report_kind(document: Document, *, forced: ReportType | None = None) -> Kind
         confidence = _BY_BODY
     why = _because(reasons.get(best, []))
     if forced is not None:
-        type_, why, confidence = forced, "The type was given by the user.", 1.0
+        type_, confidence = forced, 1.0
+        reads_otherwise = best in _JUDGED and best != forced and score >= _SAYS_SO
+        why = f"This reads like {_NAMES[best]} ({why})." if reads_otherwise else "The type was given by the user."
     elif score < 3:
         type_ = ReportType.OTHER
         why = (
@@ -103,8 +109,7 @@ def report_kind(document: Document, *, forced: ReportType | None = None) -> Kind
         confidence = 0.8 if score < 1.5 else 0.6
     elif best in _JUDGED:
         type_ = ReportType(best)
-        name = "a section 7 report" if best == "section7" else "a children's guardian's analysis"
-        why = f"This reads like {name} ({why})."
+        why = f"This reads like {_NAMES[best]} ({why})."
     else:
         type_ = ReportType.OTHER
         why = f"This reads like {best} ({why}): nothing is judged."

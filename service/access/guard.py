@@ -12,6 +12,7 @@ from starlette.concurrency import run_in_threadpool
 from qualitycheck.service.access.rules import RULES, Rule
 from qualitycheck.service.access.things import name_in_log
 from qualitycheck.service.access.who import Role, Who
+from qualitycheck.service.checks.finding import gone
 from qualitycheck.service.desk import Desk
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.settings import LOOPBACK, Settings
@@ -49,6 +50,7 @@ def admitted(rule: Rule, request: Request, desk: Desk) -> Who | None:
     """Who asks, let in by the rule; what a kept thing is read for is on record before it is read."""
     who = desk.doors.who(request)
     request.state.account = who.account if who else None  # for the log, whatever comes of it
+    request.state.who = who  # for the page, which keeps its menu when it says no
     if rule.roles is None:
         return who
     if who is None:
@@ -62,7 +64,7 @@ def admitted(rule: Rule, request: Request, desk: Desk) -> Who | None:
     if rule.touches and rule.thing:
         id = request.path_params[rule.thing]
         if not id.isprintable() or not rule.touches(who, desk, id):  # PostgreSQL takes no null
-            raise Problem(404, NOT_HERE)
+            raise Problem(404, gone(desk.settings) if rule.thing == "check" else NOT_HERE)
         if rule.told and (name := name_in_log(desk, rule.thing, id)):
             desk.store.audit.write(who.account, rule.told, name, request.state.request_id)
     return who

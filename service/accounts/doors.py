@@ -21,7 +21,8 @@ from qualitycheck.service.settings import Settings
 from qualitycheck.service.store.store import Store
 
 AT_HOME = (
-    "Open the link that `qualitycheck serve` prints: it works once, and a new one is printed each time it was used."
+    "Open the newest link in the window in which qualitycheck runs: each works once, "
+    "and a new one is printed each time one was used."
 )
 IN_AN_OFFICE = "Sign in first, or send an API key (Authorization: Bearer …)."
 

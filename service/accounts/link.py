@@ -87,6 +87,6 @@ class OneTimeLink:
         """
         port = request.url.port
         if port and self._port and port != self._port:
-            raise Problem(403, "The service does not listen there: open the address that `qualitycheck serve` printed.")
+            raise Problem(403, "The service does not listen there: open the newest link in the window of qualitycheck.")
         if request.url.path.startswith("/api/") and is_from_elsewhere(request):
             raise Problem(403, "Another web site asked for this: only programs and pages of this computer may.")

@@ -18,7 +18,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from qualitycheck.rendering.plain import plain
-from qualitycheck.rendering.wording import CAVEAT, LEVELS, STATUSES, TYPES
+from qualitycheck.rendering.wording import CAVEAT, LEVELS, STATUSES, TYPES, whereabouts
 from qualitycheck.service.access.rules import ADMINISTRATOR, READERS
 
 if TYPE_CHECKING:
@@ -74,6 +74,7 @@ def environment() -> jinja2.Environment:
         types=TYPES,
         readers=READERS,
         administrators=ADMINISTRATOR,
+        whereabouts=whereabouts,
     )
     made.filters.update(day=day, moment=moment, thousands=thousands, counted=counted)
     return made

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 from fastapi import APIRouter, Request
-from fastapi.responses import HTMLResponse, RedirectResponse
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from qualitycheck.aside import SetAside
-from qualitycheck.comparison import compare
+from qualitycheck.comparison import Comparison, compare, is_another
 from qualitycheck.service.checks.check import State
 from qualitycheck.service.checks.finding import find
+from qualitycheck.service.checks.keeping import another_in, keep_in_new_case
 from qualitycheck.service.checks.keeping import keep as keep_draft
-from qualitycheck.service.checks.keeping import keep_in_new_case
 from qualitycheck.service.desk import Asking, AtDesk, Desk
 from qualitycheck.service.pages.rendering import page
+from qualitycheck.service.pages.result_page import result_page
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.store.cases import CaseView
 from qualitycheck.service.store.drafts import DraftView
@@ -27,7 +27,8 @@ NEW = "new"
 
 
 @router.post("/checks/{check}/keep")
-def keep(check: str, request: Request, at: AtDesk, asking: Asking, form: AnyForm) -> RedirectResponse:
+def keep(check: str, request: Request, at: AtDesk, asking: Asking, form: AnyForm) -> Response:
+    """In a new case, or in one that is there; where it looks like another family's report than that, asked once."""
     found = find(at, check)
     if found.state is not State.DONE:
         raise Problem(409, "Only a report that was checked can be kept: wait until its check is done.")
@@ -38,11 +39,15 @@ def keep(check: str, request: Request, at: AtDesk, asking: Asking, form: AnyForm
         chosen = at.store.cases.get(case)
         if chosen is None or chosen.owner != asking.account:
             raise Problem(404, "There is no such case of yours: go back and choose another.")
+        if not form.one("all_the_same") and another_in(at, found, case):
+            at.held.change(check, case=case)
+            return RedirectResponse(f"/checks/{check}#keep", 303)
         keep_draft(at, found, case, request.state.request_id)
     else:
         title = " ".join(form.one("title").split())[:MOST_LETTERS]
         if not title:
-            raise Problem(400, "Give the case a name that you will know again: go back and fill it in.")
+            errors = {"title": "Give the case a name that you will know again."}
+            return result_page(request, at, asking, found, errors=errors)
         team = form.one("team") or None
         if team is not None and team not in asking.teams:
             raise Problem(400, "You are not in that team: go back and choose another.")
@@ -51,11 +56,11 @@ def keep(check: str, request: Request, at: AtDesk, asking: Asking, form: AnyForm
 
 
 @router.post("/checks/{check}/forget")
-def forget(check: str, at: AtDesk) -> RedirectResponse:
+def forget(check: str, at: AtDesk, form: AnyForm) -> RedirectResponse:
     if at.held.get(check) is None:
         raise Problem(409, "This draft is kept: delete its case to be rid of it.")
     at.held.forget(check)
-    return RedirectResponse("/?notice=forgotten", 303)
+    return RedirectResponse(f"{'/checks' if form.one('from') == 'list' else '/'}?notice=forgotten", 303)
 
 
 @router.get("/cases")
@@ -73,11 +78,14 @@ def cases(request: Request, at: AtDesk, asking: Asking, notice: str = "") -> HTM
 @router.get("/cases/{case}")
 def case(case: str, request: Request, at: AtDesk, asking: Asking) -> HTMLResponse:
     found = _case(at, case)
+    drafts = _with_changes(at, case)
     return page(
         request,
         "case.html",
         case=found,
-        drafts=_with_changes(at, case),
+        drafts=drafts,
+        goes_on=bool(drafts) and drafts[0].draft.author == asking.account,
+        errors={},
         team=at.store.people.teams().get(found.team or ""),
         owns=found.owner == asking.account,
         days=at.settings.draft_days,
@@ -102,31 +110,33 @@ class Changed:
     """A draft, and what became of the findings and elements of the one before it."""
 
     draft: DraftView
-    counts: tuple[int, int, int] | None  # fixed, still there, new; None for the first
+    before: str | None  # the name of the draft before
+    is_another: bool  # which looks like another report, so that they are not compared
+    counts: tuple[int, int, int, int] | None  # fixed, still there, new, not sure
 
 
 def _with_changes(at: Desk, case: str) -> list[Changed]:
     """The newest draft first."""
-    drafts = sorted(at.store.drafts.in_case(case), key=lambda draft: draft.number)
     decided = SetAside(at.store.decisions.of(case))
-    results = []
-    for draft in drafts:
+    changes = []
+    for draft in at.store.drafts.in_case(case):
         kept = at.store.drafts.get(draft.id)
-        results.append(decided.applied_to(kept.result) if kept and kept.result else None)
-    changes: list[tuple[int, int, int] | None] = [None] * len(drafts[:1])
-    for old, new in pairwise(results):
-        if old is None or new is None:
-            changes.append(None)
+        if kept is None or kept.result is None or kept.previous is None:
+            changes.append(Changed(draft, None, False, None))
             continue
-        between = compare(old, new)
-        changes.append(
-            (
-                len(between.fixed) + len(between.elements_fixed),
-                len(between.still_there) + len(between.elements_still_there),
-                len(between.new) + len(between.elements_new),
-            )
-        )
-    return [Changed(draft, counts) for draft, counts in zip(drafts, changes, strict=True)][::-1]
+        unlike = is_another(kept.previous.result, kept.result)
+        between = compare(decided.applied_to(kept.previous.result), decided.applied_to(kept.result))
+        changes.append(Changed(draft, kept.previous.name, unlike, None if unlike else _counts(between)))
+    return changes
+
+
+def _counts(between: Comparison) -> tuple[int, int, int, int]:
+    return (
+        len(between.fixed) + len(between.elements_fixed),
+        len(between.still_there) + len(between.elements_still_there),
+        len(between.new) + len(between.elements_new),
+        len(between.elements_unsure),
+    )
 
 
 def _case(at: Desk, id: str) -> CaseView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from fastapi import APIRouter, Request
@@ -15,6 +16,7 @@ from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.problems import Problem
 
 router = APIRouter()
+_CHECK, _PLACE = re.compile(r"[\w-]{1,64}", re.ASCII), re.compile(r"(?:finding|element)-[a-z0-9-]{1,64}")
 MOST_ASKED = 100  # characters of a search
 KINDS = {"element": "What a report must contain", "finding": "What may be wrong at a passage"}
 
@@ -28,7 +30,8 @@ def criteria(request: Request, at: AtDesk, q: str = "") -> Response:
 
 
 @router.get("/criteria/{criterion}")
-def criterion(request: Request, at: AtDesk, criterion: str) -> Response:
+def criterion(request: Request, at: AtDesk, criterion: str, check: str = "", place: str = "") -> Response:
+    """`check` and `place`: where on the page of which result it was asked for."""
     known = at.rulebook.criteria.get(criterion)
     if known is None:
         raise Problem(404, "There is no criterion of that name: choose one from the list of criteria.")
@@ -38,6 +41,7 @@ def criterion(request: Request, at: AtDesk, criterion: str) -> Response:
         request,
         "criterion.html",
         criterion=known,
+        back=f"/checks/{check}#{place}" if _CHECK.fullmatch(check) and _PLACE.fullmatch(place) else None,
         known_wrong_when=dict.fromkeys(when.replace("`", "") for rule in rules for when in rule.known_wrong_when),
         is_off=not rules and known.read is None,
         measured_on=measured_on(told),

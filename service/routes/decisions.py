@@ -12,6 +12,7 @@ from qualitycheck.errors import BadSetting
 from qualitycheck.service.checks.check import Check
 from qualitycheck.service.checks.finding import find
 from qualitycheck.service.desk import Asking, AtDesk, Desk
+from qualitycheck.service.pages.result_page import result_page, wanted_in
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.routes.result import download
 from qualitycheck.service.uploads import AnyForm
@@ -19,7 +20,7 @@ from qualitycheck.service.uploads import AnyForm
 router = APIRouter()
 MOST_LETTERS = 500
 NOT_FOUND = "There is no such finding in this report: go back to the result."
-NO_REASON = "Say in a few words why the finding is set aside: go back and give a reason."
+NO_REASON = "Say in a few words why the finding may stay as it is."
 
 
 @router.get("/checks/{check}/decisions")
@@ -34,7 +35,8 @@ def set_aside(check: str, request: Request, at: AtDesk, asking: Asking, form: An
     fingerprint, reason = form.one("fingerprint"), form.one("reason").strip()[:MOST_LETTERS]
     place = _place(found, fingerprint)
     if not reason:
-        raise Problem(400, NO_REASON)
+        errors = {place.replace("finding", "reason"): NO_REASON}
+        return result_page(request, at, asking, found, wanted_in(form.one("filter"), at), errors=errors)
     try:
         reasons = SetAside(found.decisions).with_one(fingerprint, reason).reasons
     except BadSetting:

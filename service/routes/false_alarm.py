@@ -6,7 +6,6 @@ Administrators see what was recorded, counted by rule; nothing else of any repor
 from __future__ import annotations
 
 import csv
-import hashlib
 import io
 from collections import Counter
 from dataclasses import dataclass
@@ -15,8 +14,9 @@ from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
 from qualitycheck.rendering.csv import safe
+from qualitycheck.service.access.things import works_on_check
 from qualitycheck.service.checks.check import Check
-from qualitycheck.service.checks.finding import find
+from qualitycheck.service.checks.finding import alarm_id, find
 from qualitycheck.service.desk import Asking, AtDesk
 from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.problems import Problem
@@ -36,10 +36,14 @@ class Doubted:
     rule: str
     confidence: float
     words: str  # of the passage
+    place: str  # on the page of the result
+    is_finding: bool
 
 
 @router.get(ADDRESS)
-def false_alarm(request: Request, at: AtDesk, check: str, fingerprint: str, added: bool = False) -> Response:
+def false_alarm(
+    request: Request, at: AtDesk, asking: Asking, check: str, fingerprint: str, added: bool = False
+) -> Response:
     of = find(at, check)
     doubted = _doubted(of, fingerprint)
     return page(
@@ -49,9 +53,10 @@ def false_alarm(request: Request, at: AtDesk, check: str, fingerprint: str, adde
         fingerprint=fingerprint,
         doubted=doubted,
         title=at.rulebook.criteria[doubted.criterion].title,
-        recorded=at.store.false_alarms.get(_id(check, fingerprint)),
+        recorded=at.store.false_alarms.get(alarm_id(check, fingerprint)),
         added=added,
         most=MOST_SAID,
+        may_set_aside=doubted.is_finding and fingerprint not in of.decisions and works_on_check(asking, at, check),
     )
 
 
@@ -60,16 +65,17 @@ def report(request: Request, at: AtDesk, asking: Asking, check: str, fingerprint
     """Record it; with a `reason` in the form, put down what the user says of it, instead of what was there."""
     of = find(at, check)
     doubted = _doubted(of, fingerprint)
-    id = _id(check, fingerprint)
+    id = alarm_id(check, fingerprint)
     alarms = at.store.false_alarms
-    name = f"case {of.case}, false alarm {id}" if of.case and of.session is None else f"false alarm {id}"
+    case = of.case if of.session is None else None
+    name = f"case {case}, false alarm {id}" if case else f"false alarm {id}"
 
     def write(action: str) -> None:
         at.store.audit.write(asking.account, action, name, request.state.request_id)
 
     if alarms.get(id) is None:
         with at.store.together():
-            alarms.add(doubted.criterion, doubted.rule, doubted.confidence, at.tool, of.case, id=id)
+            alarms.add(doubted.criterion, doubted.rule, doubted.confidence, at.tool, case, id=id)
             write("reported a false alarm")
     here = f"/checks/{check}/false-alarm/{fingerprint}"
     if "reason" not in form.fields:
@@ -108,19 +114,16 @@ def false_alarms_csv(request: Request, at: AtDesk, asking: Asking) -> Response:
     return Response(text.getvalue().encode("utf-8-sig"), media_type="text/csv; charset=utf-8", headers=headers)
 
 
-def _id(check: str, fingerprint: str) -> str:
-    """One record for one finding of one check, however often it is reported; the check is not to be seen in it."""
-    return hashlib.sha256(f"{check} {fingerprint}".encode()).hexdigest()[:32]
-
-
 def _doubted(check: Check, fingerprint: str) -> Doubted:
     """Raises Problem 404 where the check has nothing of that name."""
     result = check.result
-    for finding in result.findings if result else ():
+    for number, finding in enumerate(result.findings if result else (), start=1):
         if finding.fingerprint == fingerprint:
-            return Doubted(finding.id, finding.rule, finding.confidence, finding.passage.text)
+            words, place = finding.passage.text, f"finding-{number}"
+            return Doubted(finding.id, finding.rule, finding.confidence, words, place, is_finding=True)
     for element in result.elements if result else ():
         if element.id == fingerprint:
             told = f"{element.status} ({element.decided_by})"
-            return Doubted(element.id, told, element.confidence, " … ".join(p.text for p in element.passages))
+            words, place = " … ".join(p.text for p in element.passages), f"element-{element.id}"
+            return Doubted(element.id, told, element.confidence, words, place, is_finding=False)
     raise Problem(404, "This check has no such finding: go back to the result and choose it there.")

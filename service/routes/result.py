@@ -15,13 +15,13 @@ from qualitycheck.aside import SetAside
 from qualitycheck.cli.formats import as_json
 from qualitycheck.pipeline import Stage
 from qualitycheck.result import Result
-from qualitycheck.service.access.things import works_on_check
 from qualitycheck.service.checks.check import Check, State
-from qualitycheck.service.checks.finding import GONE, find
+from qualitycheck.service.checks.finding import find, gone
 from qualitycheck.service.checks.keeping import keep_if_wanted
 from qualitycheck.service.desk import Asking, AtDesk, Desk
 from qualitycheck.service.pages.rendering import page
-from qualitycheck.service.pages.showing import Wanted, show
+from qualitycheck.service.pages.result_page import result_page
+from qualitycheck.service.pages.showing import Wanted
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.routes.upload import too_many
 from qualitycheck.service.wording import DOCX
@@ -39,7 +39,15 @@ ALIVE_SECONDS = 15  # between signs of life, so that nothing on the way hangs up
 
 
 @router.get("/checks/{check}")
-def result(check: str, request: Request, at: AtDesk, asking: Asking, level: str = "", criterion: str = "") -> Response:
+def result(
+    check: str,
+    request: Request,
+    at: AtDesk,
+    asking: Asking,
+    level: str = "",
+    criterion: str = "",
+    compare: str = "",
+) -> Response:
     found = find(at, check)
     if found.session is not None and found.case is not None:
         keep_if_wanted(at, found, request.state.request_id)
@@ -50,20 +58,8 @@ def result(check: str, request: Request, at: AtDesk, asking: Asking, level: str 
         return page(
             request, "progress.html", check=found, steps=STEPS, said=in_words(at, found), refresh=REFRESH_SECONDS
         )
-    decides = works_on_check(asking, at, check)
-    own_cases = [case for case in at.store.cases.of(asking) if case.owner == asking.account] if decides else []
-    teams = at.store.people.teams()
-    return page(
-        request,
-        "result.html",
-        check=found,
-        showing=show(found, Wanted.told(level, criterion, at.rulebook.criteria)),
-        criteria=at.rulebook.criteria,
-        decides=decides,
-        case=at.store.cases.get(found.case) if found.case else None,
-        own_cases=own_cases,
-        own_teams={id: name for id, name in teams.items() if id in asking.teams},
-    )
+    wanted = Wanted.told(level, criterion, at.rulebook.criteria)
+    return result_page(request, at, asking, found, wanted, even_another=compare == "yes")
 
 
 @router.get("/checks/{check}/progress")
@@ -140,7 +136,8 @@ async def _made(at: Desk, id: str, task: str, ending: str, media_type: str) -> R
 def _done(at: Desk, id: str) -> Check:
     found = find(at, id)
     if found.state is not State.DONE:
-        raise Problem(409, "This check has no result yet: wait until it is done." if found.result is None else GONE)
+        waits = "This check has no result yet: wait until it is done."
+        raise Problem(409, waits if found.result is None else gone(at.settings))
     return found
 
 

@@ -28,6 +28,8 @@ def open_link(request: Request, at: AtDesk, key: str = "") -> Response:
     home = at.doors.home
     if home is None:
         raise Problem(404, NOT_HERE)
+    if request.state.who is not None:  # the link of a browser that is in stays good for another
+        return RedirectResponse("/", 303)
     name = f"link from {address_of(request)}"
     at.doors.tries.hold(name)
     token = home.open(key)

@@ -2,39 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
-from qualitycheck.aside import SetAside
+from qualitycheck.aside import FILE_NAME, SetAside
 from qualitycheck.checking import TypeWanted
 from qualitycheck.errors import BadSetting
+from qualitycheck.result import Level
 from qualitycheck.service.checks.check import Check, Previous, State
+from qualitycheck.service.checks.counting import levels
 from qualitycheck.service.checks.finding import find
 from qualitycheck.service.desk import Asking, AtDesk
 from qualitycheck.service.pages.rendering import page
+from qualitycheck.service.pages.result_page import result_page
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.uploads import AnyForm, Form
 from qualitycheck.service.work.messages import Busy
 
 router = APIRouter()
 WANTED: tuple[TypeWanted, ...] = ("auto", "section7", "section31")
-NOTICES = {"forgotten": "The check is forgotten: nothing of it is left here."}
+FORGOTTEN = "The check is forgotten: nothing of it is left here."
 NO_FILE = "Choose a report: a Word file that ends in .docx."
 # What was set aside is a small file. TOML with a key of a hundred thousand parts takes minutes to read.
 MOST_DECISIONS, LONGEST_LINE = 256 * 1024, 4096  # bytes
-NO_DECISIONS = "The file of what you set aside is not one: give back the file that was downloaded with the result."
+NO_DECISIONS = f"That is not the file of what you set aside. It is called {FILE_NAME}."
+CHOOSE_AGAIN = "Choose your draft again too: a browser does not keep it."
 
 
 @router.get("/")
 def start(request: Request, notice: str = "") -> HTMLResponse:
-    return page(request, "upload.html", errors={}, wanted="auto", notice=NOTICES.get(notice))
+    return page(request, "upload.html", errors={}, wanted="auto", notice=FORGOTTEN if notice == "forgotten" else None)
 
 
 @router.get("/checks")
-def checks(request: Request, at: AtDesk, asking: Asking) -> HTMLResponse:
+def checks(request: Request, at: AtDesk, asking: Asking, notice: str = "") -> HTMLResponse:
     held = at.held.of(asking.account, asking.session)
     waits = any(check.state in (State.WAITING, State.RUNNING) for check in held)
-    return page(request, "checks.html", held=held, waits=waits, not_taken=(), retry_after=0)
+    said = FORGOTTEN if notice == "forgotten" else None
+    return page(request, "checks.html", held=in_list(held), waits=waits, not_taken=(), retry_after=0, notice=said)
 
 
 @router.post("/checks")
@@ -48,6 +55,8 @@ def take(request: Request, at: AtDesk, asking: Asking, form: AnyForm) -> Respons
         decisions = decisions_in(form)
     except BadSetting as wrong:
         errors["decisions"] = str(wrong)
+        if files:
+            errors["file"] = CHOOSE_AGAIN
     if errors:
         return page(request, "upload.html", 400, errors=errors, wanted=wanted, notice=None)
     taken: list[Check] = []
@@ -61,12 +70,21 @@ def take(request: Request, at: AtDesk, asking: Asking, form: AnyForm) -> Respons
 
 @router.post("/checks/{check}/next")
 def take_next(check: str, request: Request, at: AtDesk, asking: Asking, form: AnyForm) -> Response:
-    """The next draft: what was set aside stays aside, and the result begins with what changed."""
+    """The next draft: what was set aside stays aside, and the result begins with what changed.
+
+    A file that could not be read was no draft: the next one after it is compared with the draft before.
+    """
     before = find(at, check)
+    refused = before.state is State.REFUSED
+    if before.result is None or (refused and before.previous is None):
+        raise Problem(409, "This check has no result yet: wait until it is done, then send the next draft.")
     files = form.files.get("file", [])
-    if len(files) != 1 or before.result is None:
-        raise Problem(400, NO_FILE)
-    previous = Previous(before.name, before.result)
+    if len(files) != 1:
+        errors = {"next-file": NO_FILE}
+        if refused:
+            return page(request, "refused.html", 400, check=before, errors=errors, wanted=before.wanted)
+        return result_page(request, at, asking, before, errors=errors)
+    previous = before.previous if refused else Previous(before.name, before.result)
     try:
         now = at.held.add(
             asking.account, asking.session, files[0].name, files[0].data, before.wanted,
@@ -99,8 +117,16 @@ def decisions_in(form: Form) -> dict[str, str]:
     for file in files:
         if any(len(line) > LONGEST_LINE for line in file.data.splitlines()):
             raise BadSetting(NO_DECISIONS)
-        reasons |= SetAside.parse(file.data).reasons
+        try:
+            reasons |= SetAside.parse(file.data).reasons
+        except BadSetting:
+            raise BadSetting(NO_DECISIONS) from None
     return reasons
+
+
+def in_list(held: list[Check]) -> list[tuple[Check, Mapping[Level, int]]]:
+    """Each with how much there is to look at, by level."""
+    return [(check, levels(check.result, check.decisions) if check.result else {}) for check in held]
 
 
 def too_many(busy: Busy) -> Problem:
@@ -114,7 +140,14 @@ def too_many(busy: Busy) -> Problem:
 def _too_many(request: Request, at: AtDesk, asking: Asking, not_taken: tuple[str, ...], busy: Busy) -> HTMLResponse:
     held = at.held.of(asking.account, asking.session)
     answer = page(
-        request, "checks.html", 429, held=held, waits=False, not_taken=not_taken, retry_after=busy.retry_after
+        request,
+        "checks.html",
+        429,
+        held=in_list(held),
+        waits=False,
+        not_taken=not_taken,
+        retry_after=busy.retry_after,
+        notice=None,
     )
     answer.headers["Retry-After"] = str(busy.retry_after)
     return answer

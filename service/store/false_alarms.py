@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -80,6 +80,11 @@ class FalseAlarms:
         with self._database.reading() as session:
             row = session.get(FalseAlarm, id)
         return self._view(row) if row else None
+
+    def among(self, ids: Iterable[str]) -> list[str]:
+        """Those of these ids that are recorded."""
+        with self._database.reading() as session:
+            return list(session.scalars(select(FalseAlarm.id).where(FalseAlarm.id.in_(list(ids)))))
 
     def all(self) -> list[FalseAlarmView]:
         """The newest first."""

@@ -3,11 +3,18 @@
 
 const KEYS_ON = "qualitycheck-keys"; // remembered on this computer only: whether single keys are answered
 const CHOSEN = "app-chosen";
+const NOT_ASIDE = "Elements cannot be set aside; answer them in the report, or report a false alarm.";
 
 const one = (selector, within = document) => within.querySelector(selector);
 const every = (selector, within = document) => [...within.querySelectorAll(selector)];
 let opened = null; // details that choosing opened, and choosing another closes
 const items = () => every("#list [data-item]");
+
+// For who cannot see what changed; and to see, where nothing else does.
+function say(words) {
+  one("#announced").textContent = "";
+  requestAnimationFrame(() => { one("#announced").textContent = words; });
+}
 
 function show(element) {
   element?.scrollIntoView({ block: "nearest" });
@@ -37,6 +44,7 @@ function choose(item, { alsoPassage }) {
   every("[data-item][aria-current]").forEach((old) => old.removeAttribute("aria-current"));
   item.classList.add(CHOSEN);
   item.setAttribute("aria-current", "true");
+  history.replaceState(null, "", `${location.pathname}${location.search}#${item.id}`); // where Back returns to
   const passage = passageOf(item);
   passage?.classList.add(CHOSEN);
   if (opened) opened.open = false;
@@ -113,16 +121,24 @@ async function swap(address, options, then) {
 async function filtered(form, focus) {
   const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
   const address = form.getAttribute("action").split("#")[0] + (query.size ? `?${query}` : "");
-  if (!(await swap(address, {}, () => one(`#${focus}`)?.focus()))) form.submit();
+  const then = () => {
+    one(`#${focus}`)?.focus({ preventScroll: true });
+    one("#filter")?.scrollIntoView({ block: "start" });
+    say(one("#shown")?.textContent.trim() ?? "");
+  };
+  if (!(await swap(address, {}, then))) form.submit();
 }
 
 async function decided(form) {
   const place = items().indexOf(form.closest("[data-item]"));
+  const back = form.closest("li").id; // of what is taken up again
   const body = new FormData(form);
   const then = () => {
     const left = items();
-    const next = place >= 0 ? left[Math.min(place, left.length - 1)] : null;
-    (next ? one("[data-main]", next) : (one("#aside") ?? one("#first")))?.focus();
+    const next = place >= 0 ? left[Math.min(place, left.length - 1)] : left.find((item) => item.id === back);
+    if (next) go(next);
+    else (one("#aside") ?? one("#first"))?.focus();
+    say(place >= 0 ? "Set aside. Undo is at the end of the list." : "Taken up again.");
   };
   if (!(await swap(form.action, { method: "POST", body }, then))) form.submit();
 }
@@ -132,16 +148,23 @@ async function decided(form) {
 function step(by) {
   const all = items();
   if (!all.length) return;
-  const now = all.findIndex((item) => item.contains(document.activeElement) || item.classList.contains(CHOSEN));
+  const focused = all.findIndex((item) => item.contains(document.activeElement));
+  const now = focused >= 0 ? focused : all.findIndex((item) => item.classList.contains(CHOSEN));
   const next = all[now < 0 ? (by > 0 ? 0 : all.length - 1) : Math.max(0, Math.min(all.length - 1, now + by))];
-  choose(next, { alsoPassage: true });
-  one("[data-main]", next).focus({ preventScroll: true });
-  show(next);
+  go(next);
+}
+
+// To an element or finding, and to its passage on the other side.
+function go(item) {
+  choose(item, { alsoPassage: true });
+  one("[data-main]", item).focus({ preventScroll: true });
+  show(item);
 }
 
 function openAside() {
   const item = items().find((each) => each.classList.contains(CHOSEN) || each.contains(document.activeElement));
   const details = item && one("[data-aside]", item);
+  if (item && !details && !item.dataset.mark) say(NOT_ASIDE);
   if (!details) return;
   details.open = true;
   one("input[name=reason]", details).focus();

@@ -14,73 +14,15 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import unquote
 
-import httpx
 import pytest
 from fastapi import FastAPI
-from fastapi.testclient import TestClient
 
-from qualitycheck.service.desk import Desk
 from qualitycheck.service.store.store import Store
 from qualitycheck.service.work.messages import Busy
 from tests.cli.drafts import report
-from tests.docx_builder import docx, p
+from tests.docx_builder import p
 from tests.service.conftest import let_in
-
-HTML = {"accept": "text/html", "sec-fetch-site": "same-origin"}
-DRAFT = report(p("1. Ada is well. [Insert the child's views here]"), p("2. The visit was on [date]."))
-NEXT = report(p("1. Ada is well. [Insert the child's views here]"), p("2. It was on 4 May. [Insert school]"))
-OTHER = docx(p("Minutes of the allotment society"), p("Everybody came. The tomatoes did well."))
-
-
-class Pages:
-    """A browser without scripts: it sends the forms that a page shows."""
-
-    def __init__(self, client: TestClient) -> None:
-        self.client = client
-
-    @property
-    def desk(self) -> Desk:
-        desk: Desk = self.client.app.state.desk  # type: ignore[attr-defined]
-        return desk
-
-    def get(self, address: str) -> httpx.Response:
-        return self.client.get(address, headers=HTML)
-
-    def post(
-        self, address: str, files: list[tuple[str, tuple[str, bytes]]] | None = None, **fields: str
-    ) -> httpx.Response:
-        token = re.search(r'name="form_token" value="([^"]+)"', self.get("/").text)
-        assert token
-        return self.client.post(address, data={"form_token": token[1], **fields}, files=files, headers=HTML)
-
-    def upload(self, data: bytes = DRAFT, name: str = "draft.docx", to: str = "/checks", **fields: str) -> str:
-        """The address of the check."""
-        answer = self.post(to, [("file", (name, data))], **fields)
-        assert answer.status_code == 303, answer.text
-        return answer.headers["location"]
-
-    def result(self, address: str) -> str:
-        """The page, once the check is done."""
-        assert "event: done" in self.get(f"{address}/progress").text  # it ends when the check does
-        page = self.get(address)
-        assert page.status_code == 200, page.text
-        assert 'http-equiv="refresh"' not in page.text
-        return page.text
-
-
-@pytest.fixture
-def pages(browser: TestClient) -> Pages:
-    return Pages(browser)
-
-
-def forms(page: str, ending: str) -> list[dict[str, str]]:
-    """The hidden fields of every form whose address ends so."""
-    found = re.findall(rf'<form action="[^"]*{ending}".*?</form>', page, re.DOTALL)
-    return [dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', form)) for form in found]
-
-
-def words(page: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page)).split())
+from tests.service.pages.browsing import DRAFT, HTML, NEXT, OTHER, Pages, forms, words
 
 
 def in_order(page: str, *told: str) -> bool:
@@ -185,7 +127,7 @@ def test_the_small_file_comes_back_with_the_next_draft(pages: Pages) -> None:
     assert "Set aside (1)" in pages.result(again.headers["location"])
     wrong = pages.post("/checks", [("file", ("next.docx", NEXT)), ("decisions", ("aside.toml", b"[[["))])
     assert wrong.status_code == 400
-    assert "needs a fingerprint and a reason" in words(wrong.text)
+    assert "That is not the file of what you set aside. It is called qualitycheck-aside.toml." in words(wrong.text)
 
 
 def test_the_next_draft_begins_with_what_changed(pages: Pages) -> None:
@@ -344,7 +286,7 @@ def test_another_session_sees_nothing_of_a_held_check(new_app: Callable[..., Fas
 def test_whoever_reads_anothers_draft_cannot_decide_in_it(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
     address = pages.upload()
     pages.result(address)
-    monkeypatch.setattr("qualitycheck.service.routes.result.works_on_check", lambda *_: False)
+    monkeypatch.setattr("qualitycheck.service.pages.result_page.works_on_check", lambda *_: False)
     page = pages.get(address).text
     for ending in ("/aside", "/take-up", "/next", "/keep", "/forget"):
         assert f'{ending}"' not in page

@@ -1,0 +1,66 @@
+"""The page of a result, for every route that ends at it: looked at, or with a form on it that was not filled in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from urllib.parse import parse_qs
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse
+
+from qualitycheck.service.access.things import works_on_check
+from qualitycheck.service.access.who import Who
+from qualitycheck.service.checks.check import Check
+from qualitycheck.service.checks.finding import alarm_id
+from qualitycheck.service.checks.keeping import another_in
+from qualitycheck.service.desk import Desk
+from qualitycheck.service.pages.rendering import page
+from qualitycheck.service.pages.showing import Wanted, show
+
+
+def result_page(
+    request: Request,
+    at: Desk,
+    asking: Who,
+    check: Check,
+    wanted: Wanted | None = None,
+    *,
+    errors: Mapping[str, str] | None = None,
+    even_another: bool = False,
+) -> HTMLResponse:
+    """Of a check that is done; `errors`: what is wrong with a form of the page, by the id of its field."""
+    decides = works_on_check(asking, at, check.id)
+    own_cases = [case for case in at.store.cases.of(asking) if case.owner == asking.account] if decides else []
+    teams = at.store.people.teams()
+    awaits = check.session is not None and check.case is not None  # whether it is to be kept there all the same
+    return page(
+        request,
+        "result.html",
+        400 if errors else 200,
+        check=check,
+        showing=show(check, wanted or Wanted(), even_another=even_another),
+        even_another=even_another,
+        criteria=at.rulebook.criteria,
+        decides=decides,
+        case=at.store.cases.get(check.case) if check.case else None,
+        unlike=another_in(at, check, check.case) if awaits and check.case else None,
+        own_cases=own_cases,
+        own_teams={id: name for id, name in teams.items() if id in asking.teams},
+        reported=_reported(at, check),
+        errors=errors or {},
+    )
+
+
+def wanted_in(filter: str, at: Desk) -> Wanted:
+    """The filter that a form brings along, as it stands in an address."""
+    told = parse_qs(filter)
+    return Wanted.told(told.get("level", [""])[0], told.get("criterion", [""])[0], at.rulebook.criteria)
+
+
+def _reported(at: Desk, check: Check) -> set[str]:
+    """The fingerprints of findings, and ids of elements, that were reported as false alarms."""
+    assert check.result is not None
+    doubted = [finding.fingerprint for finding in check.result.findings]
+    doubted += [element.id for element in check.result.elements]
+    ids = {alarm_id(check.id, one): one for one in doubted}
+    return {ids[id] for id in at.store.false_alarms.among(ids)}
