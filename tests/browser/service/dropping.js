@@ -18,13 +18,13 @@ describe("dropped", () => {
 
   test("the next draft onto the result", () =>
     atHome(async (page, context) => {
-      await drop(page, context, page.locator(".govuk-file-upload-wrapper"), ["five.docx"]);
+      await drop(page, context, page.locator(".govuk-file-upload-wrapper"), ["draft.docx"]);
       await page.getByRole("button", { name: "Check", exact: true }).click();
-      await resultOf(page, "five.docx");
+      await resultOf(page, "draft.docx");
       await page.locator(".govuk-file-upload-wrapper").scrollIntoViewIfNeeded();
-      await drop(page, context, page.locator(".govuk-file-upload-wrapper"), ["none.docx"]);
+      await drop(page, context, page.locator(".govuk-file-upload-wrapper"), ["next.docx"]);
       await page.getByRole("button", { name: "Check it" }).click();
-      await resultOf(page, "none.docx");
+      await resultOf(page, "next.docx");
       await page.getByRole("heading", { name: "Since the draft before" }).waitFor();
     }));
 });

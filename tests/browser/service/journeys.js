@@ -185,6 +185,8 @@ for (const Hand of HANDS) {
       await hand.press(page.getByRole("link", { name: "Keep or forget" }));
       await hand.pick(page.getByLabel("Case", { exact: true }), title);
       await hand.press(page.getByRole("button", { name: "Keep this draft" }));
+      await page.getByText(`Does it belong in ${title}?`).waitFor(); // it is about another child
+      await hand.press(page.getByRole("button", { name: "Keep it in this case all the same" }));
       await page.locator(".app-result__head").getByText(`Draft 2 of ${title}`).waitFor();
 
       await hand.press(page.locator(".app-result__head").getByRole("link", { name: title }));
