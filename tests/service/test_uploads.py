@@ -102,14 +102,15 @@ def test_who_goes_away_while_sending_is_no_fault_of_ours(
     assert "fault" not in [record.message for record in caplog.records]
 
 
-# 100,000 characters of punycode take seconds; all other requests would wait.
+# A mebibyte of punycode takes most of a minute; all other requests would wait.
 @pytest.mark.parametrize("charset", ["punycode", "idna", "utf-7", "utf-16", "unicode_escape", '"punycode"', "zlib"])
 def test_text_in_a_strange_alphabet_is_not_even_tried(new_app: Callable[..., FastAPI], charset: str) -> None:
     body = part("user_name", b"xn--" + b"a" * 1_000_000) + b"--x--\r\n"
     headers = {"content-type": f"multipart/form-data; boundary=x; charset={charset}"}
+    client = client_of(new_app(office=True))
     began = time.perf_counter()
-    answer = client_of(new_app(office=True)).post("/sign-in", content=body, headers=headers)
-    assert time.perf_counter() - began < 1
+    answer = client.post("/sign-in", content=body, headers=headers)
+    assert time.perf_counter() - began < 10
     assert (answer.status_code, answer.json()["detail"].startswith(UNREADABLE)) == (400, True)
 
 
@@ -141,7 +142,7 @@ def test_a_file_of_decisions_that_is_none_is_refused_at_once(new_app: Callable[.
     files = {"file": ("draft.docx", GOOD), "decisions": ("aside.toml", toml)}
     began = time.perf_counter()
     answer = browser.post("/checks", files=files, data={"form_token": token_of(browser)})
-    assert time.perf_counter() - began < 2
+    assert time.perf_counter() - began < 10  # they would take minutes
     assert answer.status_code == 400
 
 
