@@ -25,7 +25,7 @@ router = APIRouter()
 WANTED: tuple[TypeWanted, ...] = ("auto", "section7", "section31")
 FORGOTTEN = "The check is forgotten: nothing of it is left here."
 NO_FILE = "Choose a report: a Word file that ends in .docx."
-# What was set aside is a small file. TOML with a key of a hundred thousand parts takes minutes to read.
+# What was set aside is a small file. TOML with a key of a hundred thousand parts takes half a minute to read.
 MOST_DECISIONS, LONGEST_LINE = 256 * 1024, 4096  # bytes
 NO_DECISIONS = f"That is not the file of what you set aside. It is called {FILE_NAME}."
 CHOOSE_AGAIN = "Choose your draft again too: a browser does not keep it."

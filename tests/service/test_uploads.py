@@ -142,7 +142,7 @@ def test_a_file_of_decisions_that_is_none_is_refused_at_once(new_app: Callable[.
     files = {"file": ("draft.docx", GOOD), "decisions": ("aside.toml", toml)}
     began = time.perf_counter()
     answer = browser.post("/checks", files=files, data={"form_token": token_of(browser)})
-    assert time.perf_counter() - began < 10  # they would take minutes
+    assert time.perf_counter() - began < 10  # the first would take longer
     assert answer.status_code == 400
 
 
