@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 import numpy as np
@@ -55,7 +56,8 @@ def proportion(counts: ArrayLike, graded: ArrayLike, frame: ArrayLike, *, finite
     x, n, of = x[there], n[there], of[there]
     weights, shares = of / of.sum(), x / n
     left = unread(n, of) if finite else np.ones_like(n)
-    lows, highs, methods = zip(*(_interval(*each) for each in zip(x, n, left, strict=True)), strict=True)
+    each = zip(x.tolist(), n.tolist(), left.tolist(), strict=True)
+    lows, highs, methods = zip(*(_interval(*stratum) for stratum in each), strict=True)
     share = float((weights * shares).sum())
     return Proportion(
         int(x.sum()),
@@ -67,6 +69,7 @@ def proportion(counts: ArrayLike, graded: ArrayLike, frame: ArrayLike, *, finite
     )
 
 
+@lru_cache(maxsize=10_000)  # the same counts come back, from criterion to criterion and from draw to draw
 def _interval(counted: float, graded: float, left: float) -> tuple[float, float, Method]:
     """Of one stratum, of which a part is `left` unread."""
     share = counted / graded

@@ -1,4 +1,4 @@
-"""The sample of 2007 as published: 33 section 7 and 29 section 31 reports by overall grade; the reports are invented."""
+"""The sample of 2007 as published: 33 section 7 and 29 section 31 by overall grade. The reports are invented."""
 
 from __future__ import annotations
 

@@ -1,0 +1,228 @@
+"""What is shown and what is not: small strata, differences that wait, concerns, passages, the checker's help."""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+import pytest
+
+from qualitycheck.inspecting import checked, exporting, faults
+from qualitycheck.inspecting.charts import chart, description
+from qualitycheck.inspecting.grades import Fault, Grade, Grades
+from qualitycheck.inspecting.results import Results, Settings, results_of
+from qualitycheck.inspecting.scales import SCALES
+from qualitycheck.inspecting.tables import Titles, about, tables
+from qualitycheck.reading import read_docx
+from qualitycheck.sampling.manifest import FrameRecord, Manifest, Report, Stratum
+from qualitycheck.sampling.manifest import Settings as Drawn
+from qualitycheck.understanding import understand
+from tests.docx_builder import docx, p
+
+ON = datetime.date(2026, 11, 2)
+TITLES = Titles({"child-seen": "Child seen, and alone"})
+MET = Settings(overall=SCALES["met"], criteria=SCALES["met"])
+
+
+def sample(frame: int = 100, **strata: int) -> Manifest:
+    reports = tuple(Report(id=f"{name}-{n}", stratum=name) for name, count in strata.items() for n in range(count))
+    record = FrameRecord(
+        "0" * 64,
+        frame * len(strata),
+        frame * len(strata),
+        tuple(Stratum(name, frame, count) for name, count in strata.items()),
+    )
+    return Manifest("1", ON, "seed", Drawn(by=("area",), size=len(reports)), record, reports, ())
+
+
+def given(manifest: Manifest, criterion: str = "child-seen", every: int = 3) -> Grades:
+    return Grades(
+        tuple(
+            Grade(report=r.id, reader="Ada", date=ON, criterion=criterion, grade="met" if n % every else "missing")
+            for n, r in enumerate(manifest.sample)
+        )
+    )
+
+
+def test_small_strata_are_not_shown_nor_to_be_worked_out() -> None:
+    manifest = sample(north=20, east=4, south=9)
+    [criterion] = results_of(manifest, given(manifest), MET).criteria
+    assert {row.stratum: row.graded for row in criterion.rows} == {
+        "north": 20,
+        "east": None,
+        "south": None,
+        "all reports": 33,
+    }
+    assert not criterion.comparisons
+    assert all(row.cells is None and row.short is None for row in criterion.rows if row.graded is None)
+
+
+def test_what_is_hidden_is_in_no_table_and_no_chart() -> None:
+    manifest = sample(north=4)
+    results = results_of(manifest, given(manifest), MET)
+    assert results.criteria[0].whole.graded is None
+    assert [row[3] for row in tables(results, TITLES)[0].rows] == ["too few to show"]
+    assert description(results.criteria[0]) == "Too few reports to show."
+
+
+def test_strata_whose_intervals_overlap_are_not_ranked() -> None:
+    manifest = sample(north=20, south=20)
+    results = results_of(manifest, given(manifest), MET)
+    [row] = next(table for table in tables(results, TITLES) if table.title == "Strata compared").rows
+    assert row[-1] == "cannot be told apart"
+
+
+def test_not_applicable_is_counted_apart() -> None:
+    manifest = sample(north=20)
+    grades = given(manifest)
+    off = tuple(one.model_copy(update={"grade": "not applicable"}) for one in grades.grades[:8])
+    [criterion] = results_of(manifest, Grades((*off, *grades.grades[8:])), MET).criteria
+    assert (criterion.whole.graded, criterion.whole.not_applicable) == (12, 8)
+
+
+def test_what_is_open_is_said_first() -> None:
+    manifest = sample(north=20)
+    grades = given(manifest)
+    other = grades.grades[0].model_copy(update={"reader": "Ben", "grade": "partial"})
+    told = " ".join(about(results_of(manifest, Grades((*grades.grades[:-1], other)), MET)))
+    assert "19 of 20 reports of the sample graded" in told
+    assert "Not graded: north-19." in told
+    assert "north-0 (child-seen)" in told
+    assert "without a written reason: 20" in told
+
+
+def test_every_table_names_both_its_scales() -> None:
+    manifest = sample(north=20, south=20)
+    for table in tables(results_of(manifest, given(manifest), MET), TITLES):
+        told = " ".join(table.notes)
+        assert "met, partial or missing" in told
+        assert "(Ofsted, 2008)" in told
+
+
+def test_a_chart_has_a_title_a_description_and_its_counts() -> None:
+    from lxml import etree
+
+    manifest = sample(north=20, south=20)
+    [criterion] = results_of(manifest, given(manifest), MET).criteria
+    svg = etree.fromstring(chart(criterion, TITLES))
+    names = {"s": "http://www.w3.org/2000/svg"}
+    assert svg.findtext("s:title", namespaces=names) == "Child seen, and alone: reports by grade"
+    assert svg.findtext("s:desc", namespaces=names) == (
+        "north: 13 met, 0 partial, 7 missing of 20. south: 13 met, 0 partial, 7 missing of 20."
+        " all reports: 26 met, 0 partial, 14 missing of 40."
+    )
+    assert [text.text for text in svg.findall("s:text[@text-anchor]", names)] == ["13", "7", "13", "7", "26", "14"]
+
+
+def test_recurring_faults_print_confirmed_passages_alone() -> None:
+    manifest = sample(north=20)
+    seen = tuple(
+        Fault(kind="fault", report=f"north-{n}", reader="Ada", date=ON, criterion="vague-term", passage="Words.")
+        for n in range(3)
+    )
+    once = Fault(kind="fault", report="north-9", reader="Ada", date=ON, criterion="too-young")
+    grades = Grades(given(manifest).grades, (*seen, once))
+    results = results_of(manifest, grades, MET)
+    assert [(one.criterion, one.proportion.count, one.passages) for one in results.recurring] == [("vague-term", 3, ())]
+    assert results.passages_waiting == 3
+    assert "Words." not in exporting.as_text(results, TITLES)
+    confirmed = results_of(manifest, grades, MET, confirmed={"vague-term": ("The mother was erratic.",)})
+    assert "The mother was erratic." in exporting.as_text(confirmed, TITLES)
+
+
+CASE = understand(
+    read_docx(
+        docx(
+            p("Section 7 report"),
+            p("Child: Ned Sallow, born 3 May 2017"),
+            p("Mother: Tess Sallow"),
+            p("Father: Mr Owen Hume"),
+            p("I saw Ned at Brackenhill School. His class teacher, Mrs Oduya, said that Ned is settled."),
+            p("Mr Hume said that Tess Sallow had shouted at Ned on 4 June 2024."),
+        )
+    )
+)
+
+
+def passage(text: str) -> faults.Passage:
+    seen = Fault(kind="fault", report="r", reader="Ada", date=ON, criterion="vague-term", passage=text)
+    return faults.passage_of(seen, CASE)
+
+
+def test_names_become_roles_in_quotations_and_possessives_too() -> None:
+    found = passage("Mr Hume said on 4 June 2024 that “Ned's mother hates Ned”, of 12 Mill Lane, AB1 2CD.")
+    assert not {"Hume", "Ned", "June", "Mill", "AB1"} & set(found.text.replace("'", " ").split())
+    assert found.text.startswith("the father said on (date) that “child 1's mother hates child 1”, of (address)")
+
+
+def test_what_may_still_name_somebody_is_pointed_out() -> None:
+    assert "Brackenhill" in passage("He goes to Brackenhill School.").look_at
+
+
+def test_a_passage_is_printed_once_a_person_has_confirmed_it(tmp_path) -> None:  # type: ignore[no-untyped-def]
+    found = passage("Ned is happy at Brackenhill School.")
+    place = tmp_path / "passages.csv"
+    place.write_bytes(faults.as_csv([found], {}))
+    assert faults.printable([found], faults.read_confirmed(place)) == {}
+    filled = faults.Confirmed("child 1 is happy at school.", "Dee", ON)
+    place.write_bytes(faults.as_csv([found], {found.key: filled}))
+    assert faults.printable([found], faults.read_confirmed(place)) == {"vague-term": ("child 1 is happy at school.",)}
+    assert faults.printable([passage("Ned is sad.")], faults.read_confirmed(place)) == {}
+    place.write_bytes(place.read_bytes().replace(b"2026-11-02", b"today"))
+    with pytest.raises(faults.BadConfirmations, match="line 2"):
+        faults.read_confirmed(place)
+
+
+def checked_frame(manifest: Manifest) -> tuple[list[dict[str, object]], dict[str, list[Report]]]:
+    """Results in which the checker sees what the grades say of the sample, and three in ten of the rest."""
+    chance = np.random.default_rng(8)
+    sampled = {report.id: n for n, report in enumerate(manifest.sample)}
+    frame = {s.name: [Report(id=f"{s.name}-{n}") for n in range(s.reports)] for s in manifest.frame.strata}
+    return [
+        {
+            "file": report.id,
+            "sha256": "",
+            "type": "section7",
+            "elements": [{"id": "child-seen", "status": "missing" if lacking else "met"}],
+            "findings": [],
+        }
+        for reports in frame.values()
+        for report in reports
+        for lacking in [sampled[report.id] % 3 == 0 if report.id in sampled else chance.random() < 0.3]
+    ], frame
+
+
+def assisted_results(settings: Settings) -> Results:
+    manifest = sample(frame=500, north=80, south=80)
+    found, frame = checked_frame(manifest)
+    views = checked.views_of(manifest, found, ["child-seen", "of our own"], frame)
+    return results_of(manifest, given(manifest), settings, views)
+
+
+def test_the_checkers_help_stands_beside_the_plain_figures() -> None:
+    [criterion] = assisted_results(MET).criteria
+    assert criterion.assisted and criterion.whole.short
+    plain = criterion.whole.short.proportion
+    assert plain.count == 54
+    assert criterion.assisted.high - criterion.assisted.low < 0.5 * (plain.high - plain.low)
+    table = tables(assisted_results(MET), TITLES)[-1]
+    assert table.title == "Beside them: estimates with the checker's help"
+    assert table.rows[0][2] == "54 of 160, 34% (28 to 41)"
+
+
+def test_it_is_refused_where_the_results_are_not_of_the_frame() -> None:
+    manifest = sample(frame=50, north=20)
+    found, frame = checked_frame(manifest)
+    with pytest.raises(checked.BadResults, match="was not checked"):
+        checked.views_of(manifest, found[1:], ["child-seen"], frame)
+    with pytest.raises(checked.BadResults, match="not the frame of this sample"):
+        checked.views_of(manifest, found, ["child-seen"], {"north": frame["north"][:-1]})
+
+
+def test_without_enough_graded_it_says_why_there_is_none() -> None:
+    manifest = sample(frame=50, north=20)
+    found, frame = checked_frame(manifest)
+    views = checked.views_of(manifest, found, ["child-seen"], frame)
+    [criterion] = results_of(manifest, given(manifest), MET, views).criteria
+    assert criterion.assisted is None
+    assert "too few" in (criterion.why_not_assisted or "")
