@@ -21,7 +21,7 @@ from qualitycheck.sampling import manifest as manifests
 SCHEMA = "qualitycheck/inspection/1"
 WIDTH = 100
 _GAP = "  "
-_LONGEST = 44  # letters of a cell of text, before it is cut
+_LONGEST = 60  # letters of a cell of text before it is cut; the last of a row is never cut
 _SHEET = 31  # letters in the name of a sheet, at most
 _UNDATED = datetime(1980, 1, 1)  # the same file for the same results
 
@@ -126,14 +126,18 @@ def _text(results: Results, titles: Titles) -> Iterator[str]:
         yield plain(table.title)
         for note in table.notes:
             yield from textwrap.wrap(plain(note), WIDTH, initial_indent=_GAP, subsequent_indent=_GAP)
-        rows = [[_cell(cell) for cell in row] for row in (table.heads, *table.rows)]
+        rows = [[*map(_cut, row[:-1]), _cell(row[-1])] for row in (table.heads, *table.rows)]
         wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for row in rows:
             yield (_GAP + _GAP.join(cell.ljust(width) for cell, width in zip(row, wide, strict=True))).rstrip()
 
 
 def _cell(value: Value) -> str:
-    told = "" if value is None else " ".join(plain(str(value)).split())
+    return "" if value is None else " ".join(plain(str(value)).split())
+
+
+def _cut(value: Value) -> str:
+    told = _cell(value)
     return told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
 
 
