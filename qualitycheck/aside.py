@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qualitycheck.errors import BadSetting
-from qualitycheck.result import ReportResult
+from qualitycheck.result import Aside, ReportResult
 from qualitycheck.whole_file import write_whole
 
 FILE_NAME = "qualitycheck-aside.toml"
@@ -89,7 +89,7 @@ class SetAside:
         """The result with what was set aside taken out of its findings, and listed apart."""
         kept = tuple(finding for finding in result.findings if finding.fingerprint not in self.reasons)
         aside = tuple(
-            (finding.fingerprint, self.reasons[finding.fingerprint])
+            Aside(finding, self.reasons[finding.fingerprint])
             for finding in result.findings
             if finding.fingerprint in self.reasons
         )

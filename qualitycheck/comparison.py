@@ -66,8 +66,8 @@ class Comparison:
 
 def compare(old: ReportResult, new: ReportResult) -> Comparison:
     """What was set aside in a draft was in it all the same: it is neither fixed nor new, and not listed."""
-    before = {finding.fingerprint for finding in old.findings} | {fingerprint for fingerprint, _ in old.set_aside}
-    after = {finding.fingerprint for finding in new.findings} | {fingerprint for fingerprint, _ in new.set_aside}
+    before = {finding.fingerprint for finding in old.findings} | {aside.finding.fingerprint for aside in old.set_aside}
+    after = {finding.fingerprint for finding in new.findings} | {aside.finding.fingerprint for aside in new.set_aside}
     was = {element.id: element for element in old.elements}
     by_child = {e.id: changes for e in new.elements if e.id in was and (changes := _by_child(was[e.id], e, new))}
     groups: dict[str, list[Element]] = {"fixed": [], "still": [], "new": [], "unsure": []}

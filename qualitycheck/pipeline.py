@@ -257,6 +257,7 @@ def _described(case: Case) -> ReportResult:
         ),
         words=document.words,
         paragraphs=len(document.paragraphs),
+        case_number=case.case_number,
         unread=tuple(UnreadPart(unread.what, unread.count) for unread in document.unread),
     )
 

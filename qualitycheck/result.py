@@ -79,6 +79,14 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """A finding that the author has looked at and set aside, and why."""
+
+    finding: Finding
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Child:
     name: str
     date_of_birth: str | None  # ISO
@@ -117,10 +125,11 @@ class ReportResult:
     paragraphs: int
     elements: tuple[Element, ...] = ()
     findings: tuple[Finding, ...] = ()
-    set_aside: tuple[tuple[str, str], ...] = ()  # fingerprint, reason: findings the author set aside
+    set_aside: tuple[Aside, ...] = ()
     unread: tuple[UnreadPart, ...] = ()
     not_run: tuple[NotRun, ...] = ()
     error: Failure | None = None
+    case_number: str | None = None  # where it was understood; for the page for the file, not in the contract
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,4 +147,5 @@ class Result:
             if report["type"] != "other":
                 report.pop("type_reason")
             report.pop("set_aside")
+            report.pop("case_number")
         return {"schema": self.schema, "tool": result["tool"], "reports": result["reports"]}

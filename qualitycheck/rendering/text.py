@@ -145,8 +145,8 @@ def _notes(report: ReportResult) -> Iterator[_Line]:
     if report.unread:
         seen = ", ".join(f"{unread.count} {unread.what}" for unread in report.unread)
         yield _Line(_filled(f"Seen in the file and not read: {seen}."))
-    for fingerprint, reason in report.set_aside:
-        yield _Line(fill(f"Set aside: {fingerprint}, {reason}", WIDTH, subsequent_indent="  "))
+    for aside in report.set_aside:
+        yield _Line(fill(f"Set aside: {aside.finding.fingerprint}, {aside.reason}", WIDTH, subsequent_indent="  "))
     yield _Line(_filled(CAVEAT))
 
 

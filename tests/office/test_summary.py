@@ -10,7 +10,7 @@ import pytest
 
 from qualitycheck.checking import Checked, Checker
 from qualitycheck.rendering import summary
-from qualitycheck.result import Level, NotRun, ReportResult, Status, UnreadPart
+from qualitycheck.result import Aside, Level, NotRun, ReportResult, Status, UnreadPart
 
 WIDE = "W" * 250
 KINDS = ("observation-criteria", "relevance-unclear", "outside-expertise", "inconsistent-fact", "description-only")
@@ -36,7 +36,7 @@ def worst(result: ReportResult) -> ReportResult:
         file=f"{WIDE}.docx",
         elements=tuple(replace(element, **lacking) for element in result.elements),  # type: ignore[arg-type]
         findings=tuple(replace(one, id=KINDS[number % 5], passage=passage) for number in range(200)),
-        set_aside=tuple((f"{number:012x}", f"{number} {WIDE}") for number in range(60)),
+        set_aside=tuple(Aside(replace(one, passage=passage), f"{number} {WIDE}") for number in range(60)),
         unread=tuple(UnreadPart("embedded file", 3) for _ in range(20)),
         not_run=tuple(NotRun("a-rule-with-a-long-name-that-failed", "") for _ in range(20)),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -15,11 +16,11 @@ from docx.oxml.ns import qn
 
 from qualitycheck.aside import SetAside
 from qualitycheck.checking import Checked, Checker
-from qualitycheck.priorities import what_to_fix_first
+from qualitycheck.priorities import place_of, what_to_fix_first
 from qualitycheck.rendering import summary
 from qualitycheck.rendering.wording import CAVEAT
-from qualitycheck.result import Level, NotRun, ReportResult, Status, UnreadPart
-from tests.cli.drafts import report
+from qualitycheck.result import Aside, Level, NotRun, ReportResult, Status, UnreadPart
+from tests.cli.drafts import LEFT_IN, report
 
 ON = date(2026, 11, 2)
 
@@ -64,32 +65,64 @@ def test_it_says_what_was_checked_and_what_was_found(checker: Checker, checked: 
     for item in what_to_fix_first(result):
         assert checker.rulebook.criteria[item.id].title in told
     lacking = [checker.rulebook.criteria[e.id].title for e in result.elements if e.level is Level.MUST_FIX]
-    assert 0 < len(lacking) <= summary.MOST_LACKING
+    assert lacking
     assert all(title in told for title in lacking)
     assert "Nothing was set aside." in told
     assert CAVEAT in told
 
 
-def test_what_was_set_aside_is_counted_with_its_reasons(checker: Checker, checked: Checked) -> None:
-    prints = [finding.fingerprint for finding in checked.result.findings[:2]]
-    aside = SetAside(dict.fromkeys(prints, "The School confirmed it."))
+def test_what_was_set_aside_is_named_with_its_place_and_reason_and_not_quoted(
+    checker: Checker, checked: Checked
+) -> None:
+    one = checked.result.findings[0]
+    aside = SetAside({one.fingerprint: "The School confirmed it."})
     told = words(written(checker, checked, aside.applied_to(checked.result)))
-    assert "2 flags set aside, because: “The School confirmed it.” (2 times)." in told
+    assert "1 flag set aside:" in told
+    assert f"{checker.rulebook.criteria[one.id].title}, {place_of(one.passage)}: “The School confirmed it.”" in told
+
+
+def test_every_element_not_met_has_a_line_and_its_whole_reason_where_there_is_room(
+    checker: Checker, examples: list[Path]
+) -> None:
+    every = [checker.check(path.read_bytes(), path.name) for path in examples]
+    for one in every:
+        told = words(written(checker, one))
+        lacking = [element for element in one.result.elements if element.level]
+        for element in lacking:
+            assert checker.rulebook.criteria[element.id].title in told
+            assert len(lacking) > 6 or element.reason in told
+
+
+def test_the_case_number_is_said_where_it_was_understood(checker: Checker, checked: Checked) -> None:
+    assert checked.result.case_number
+    assert f", case number {checked.result.case_number}, " in words(written(checker, checked))
+    assert "case number" not in words(written(checker, checked, replace(checked.result, case_number=None)))
+
+
+def test_nothing_is_cut_in_the_middle_of_a_word(checker: Checker, checked: Checked) -> None:
+    passage = replace(checked.result.findings[0].passage, text="antidisestablishmentarianism " * 40)
+    long = tuple(replace(one, passage=passage, level=Level.MUST_FIX) for one in checked.result.findings[1:])
+    assert "inappropriate-content" not in {finding.id for finding in long}
+    told = words(written(checker, checked, replace(checked.result, findings=long)))
+    assert "antidisestablishmentarianism …" in told
+    assert all(word.strip("“”") == "antidisestablishmentarianism" for word in told.split() if "antidis" in word)
 
 
 def test_lists_end_with_how_many_more(checker: Checker, checked: Checked) -> None:
     lacking = tuple(
-        replace(element, status=Status.MISSING, level=Level.SHOULD_FIX, needs_reading=True)
+        replace(element, status=Status.MISSING, level=Level.SHOULD_FIX, needs_reading=True, reason="No. " * 90)
         for element in checked.result.elements
     )
-    aside = tuple((f"{number:012x}", f"reason {number}") for number in range(5))
+    one = checked.result.findings[0]
+    aside = tuple(Aside(replace(one, fingerprint=f"{number:012x}"), f"reason {number} " * 9) for number in range(30))
     result = replace(
         checked.result, elements=lacking, set_aside=aside, not_run=tuple(NotRun(f"rule-{n}", "") for n in range(4))
     )
     told = words(written(checker, checked, result))
-    assert f"and {len(lacking) - summary.MOST_LACKING} more, which the check's result lists" in told
-    assert f"; and {len(lacking) - summary.MOST_READ} more." in told
-    assert "; and 2 more." in told
+    assert all(checker.rulebook.criteria[element.id].title in told for element in lacking)
+    assert "30 flags set aside:" in told
+    assert "and 27 more." in told
+    assert re.search(r"; and \d+ more\.", told)
     assert "rule-2, and 1 more. The check is not complete." in told
 
 
@@ -136,7 +169,8 @@ def test_the_same_check_gives_the_same_bytes(checker: Checker, checked: Checked)
 
 
 def test_names_and_reasons_that_no_file_may_hold_are_written_as_far_as_they_can(checker: Checker) -> None:
-    one = checker.check(report(), "draft\x0b\udc80\ufffe\u202e.docx")
-    told = words(written(checker, one, replace(one.result, set_aside=(("0" * 12, "said\x00 by\n\tphone"),))))
+    one = checker.check(report(LEFT_IN), "draft\x0b\udc80\ufffe\u202e.docx")
+    (finding, *_) = one.result.findings
+    told = words(written(checker, one, replace(one.result, set_aside=(Aside(finding, "said\x00 by\n\tphone"),))))
     assert "draft?.docx: " in told
     assert "“said by phone”" in told
