@@ -71,7 +71,8 @@ def summary(report: ReportResult, criteria: Criteria) -> list[Line]:
     if first:
         lines.append(Line("What to fix first", ""))
         lines += [
-            Line(f"{number}. {_title(each.id, criteria)}:", _told(each, criteria)) for number, each in enumerate(first, 1)
+            Line(f"{number}. {_title(each.id, criteria)}:", _told(each, criteria))
+            for number, each in enumerate(first, 1)
         ]
     named = {each.id for each in first if each.element}
     for status, heading in _OTHERS.items():

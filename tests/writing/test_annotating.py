@@ -347,10 +347,9 @@ def test_beyond_the_five_lines_the_title_names_titles_only_and_counts_what_was_s
         "Set aside: 1, with a reason for each; no comment is on them.",
     ]
     assert "the checker is not sure" not in "".join(title)
-    unsure = result(elements=tuple(rest))
-    assert "2. Diversity: Must fix. Not found. Please read for yourself: the checker is not sure." in (
-        comments_of(annotate(data, document, unsure, {**criteria}))["0"][1].replace(criteria["diversity"].title, "Diversity")
-    )
+    unsure = comments_of(annotate(data, document, result(elements=tuple(rest)), criteria))["0"][1]
+    told = "Must fix. Not found. Please read for yourself: the checker is not sure."
+    assert f"2. {criteria['diversity'].title}: {told}" in unsure
 
 
 def test_a_document_that_is_no_such_report_is_told_so() -> None:
