@@ -3,6 +3,7 @@
 # make bench  how fast, how much memory             make bundle   wheels for a machine without internet
 # make fuzz   files that went wrong on the way, and every kind of bad input
 # make serve  the pages, in your browser            make assets   their styles and script, built anew
+# make simulate whether the intervals of an inspection hold as often as they say
 # make train    the models, from the labelled reports     make evaluate what they are worth, on voices they never met
 #
 # For developers, on anything with a shell. Users need none of this: docs/install.md.
@@ -14,7 +15,7 @@ export PYTHONPATH :=
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo serve assets test test-postgres postgres-tools lint office office-tools browser browser-tools bench fuzz train evaluate bundle lock clean
+.PHONY: demo serve assets test test-postgres postgres-tools lint office office-tools browser browser-tools bench fuzz simulate train evaluate bundle lock clean
 
 # Status 1 is a report with something to look at; the example reports have much.
 checked = $(BIN)/qualitycheck check examples $(1) || test $$? -eq 1
@@ -47,10 +48,10 @@ office: office-tools .venv/dev
 	$(BIN)/python -m pytest tests/office
 
 browser-tools:
-	.ci/tools chromium=chromium node=nodejs npm=npm
+	.ci/tools chromium=chromium node=nodejs npm=npm openssl=openssl
 browser: browser-tools .venv/dev
 	npm ci --prefix tests/browser --no-fund --no-audit --loglevel=error
-	node --test tests/browser/page.test.js
+	node --test --test-concurrency=1 tests/browser/*.test.js
 
 # The store on a real PostgreSQL too; `make test` does so wherever there is one already.
 postgres-tools:
@@ -72,6 +73,10 @@ fuzz: .venv/dev
 	$(BIN)/python tests/fuzz.py 120
 	$(BIN)/python tests/bad_input.py
 	QUALITYCHECK_TEST_EXAMPLES=500 $(BIN)/python -m pytest -q tests/service/test_schema.py
+
+# Whether intervals hold as often as they say, by drawing samples again and again.
+simulate: .venv/dev
+	$(BIN)/python tests/simulate.py docs/simulation.md
 
 evaluate: .venv/dev
 	$(BIN)/python -m qualitycheck.models.evaluate
