@@ -124,7 +124,7 @@ async function filtered(form, focus) {
   const then = () => {
     one(`#${focus}`)?.focus({ preventScroll: true });
     one("#filter")?.scrollIntoView({ block: "start" });
-    say(one("#shown")?.textContent.trim() ?? "");
+    say(one("#shown")?.firstChild.textContent.trim() ?? "");
   };
   if (!(await swap(address, {}, then))) form.submit();
 }
