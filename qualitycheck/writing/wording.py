@@ -92,13 +92,14 @@ def wanting(report: ReportResult) -> list[Element]:
 
 def _told(first: First, criteria: Criteria) -> str:
     """One of the things to fix first, after its title: of what has no passage and so no comment, what to do as well."""
-    if first.element is None:
+    if first.finding is not None:
         words = f": “{_clipped(first.quotation)}”" if first.quotation else ""
-        return f"{_LEVELS[first.level]} {_upper(first.where or 'before the first heading')}{words}."
+        return f"{_LEVELS[first.level]} {_upper(_where(first.finding.passage))}{words}."
+    assert first.element is not None
     criterion = criteria.get(first.id)
     whom = f"For {', '.join(first.children)}." if first.children else ""
     do = criterion.what_to_do if criterion and not first.element.passages else ""
-    where = f"{_upper(first.where)}." if first.where else ""
+    where = f"{_upper(_where(first.element.passages[0]))}." if first.where else ""
     return " ".join(part for part in (_lead(first.element), whom, where, first.element.reason, do) if part)
 
 

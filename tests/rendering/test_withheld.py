@@ -68,5 +68,5 @@ def test_the_comment_on_the_title_names_the_place_only(checker: Checker, checked
     assert checked.document
     copy = annotate(DATA, checked.document, checked.result, checker.rulebook.criteria)
     title = comments_of(copy)["0"][1]
-    assert "Should not stand in the report: Must fix. Ms Hart." in title
+    assert "Should not stand in the report: Must fix. Under “Ms Hart”." in title
     assert "Larch" not in title

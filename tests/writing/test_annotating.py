@@ -277,9 +277,9 @@ def test_the_summary_says_what_to_fix_first_and_what_is_missing() -> None:
         "qualitycheck: 2 must fix, 1 should fix, 1 to consider. It flags; you judge.",
         "What to fix first ",
         "1. wishes: Must fix. Not found. The child’s wishes are not told.",
-        "2. unsupported-assertion: Must fix. Analysis: “He poses”.",
+        "2. unsupported-assertion: Must fix. Under “Analysis”: “He poses”.",
         "3. sources: Should fix. Partial. Dates of enquiries are missing.",
-        "4. unsupported-assertion: Consider. Analysis: “a risk”.",
+        "4. unsupported-assertion: Consider. Under “Analysis”: “a risk”.",
     ]
     assert anchored(copy)["Dates of enquiries are missing."] == "He"
     assert not any("0f1e2d" in text for text in told)
