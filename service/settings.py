@@ -126,7 +126,9 @@ class Settings(BaseSettings):
     session_minutes: float = Field(30, gt=0, description="Minutes without use after which a person is signed out.")
     session_hours: float = Field(12, gt=0, description="Hours after which a person is signed out in any case.")
     sign_in_tries: int = Field(
-        10, ge=1, description="Wrong passwords for one account or from one address in 15 minutes."
+        10,
+        ge=1,
+        description="Wrong passwords for one account in 15 minutes; from one address, ten times as many.",
     )
 
     @model_validator(mode="after")

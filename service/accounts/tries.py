@@ -12,13 +12,14 @@ from ipaddress import IPv6Address, ip_address
 from threading import Lock
 
 from fastapi import Request
-from limits import RateLimitItemPerMinute
+from limits import RateLimitItem, RateLimitItemPerMinute
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 from qualitycheck.service.problems import Problem
 
 WINDOW_MINUTES = 15
+OF_AN_ADDRESS = 10  # times as many wrong passwords as of one account: a whole office may share an address
 
 
 @dataclass
@@ -29,18 +30,26 @@ class Try:
 
 
 class Tries:
-    """Counts wrong tries for each name given; a right one costs nothing: an office behind one address can work."""
+    """Counts wrong tries for each name given; a right one costs nothing.
+
+    Wrong passwords are counted twice: for the account, and for the address that they came from, which is given ten
+    times as many, since behind it may be a whole office of people who mistype.
+    """
 
     def __init__(self, most: int) -> None:
-        """`most`: wrong tries in 15 minutes."""
+        """`most`: wrong tries in 15 minutes, of one account or at guessing one kind of secret."""
         self._limit = RateLimitItemPerMinute(most, WINDOW_MINUTES)
+        self._limit_of_address = RateLimitItemPerMinute(most * OF_AN_ADDRESS, WINDOW_MINUTES)
         self._window = MovingWindowRateLimiter(MemoryStorage())
         self._under_way: Counter[str] = Counter()
         self._lock = Lock()
 
     def hold(self, name: str) -> None:
         """Raises Problem 429 where this was wrong too often."""
-        stats = self._window.get_window_stats(self._limit, name)
+        self._hold(name, self._limit)
+
+    def _hold(self, name: str, limit: RateLimitItem) -> None:
+        stats = self._window.get_window_stats(limit, name)
         if stats.remaining <= self._under_way[name]:
             wait = max(1, math.ceil(stats.reset_time - time.time()))
             minutes = math.ceil(wait / 60)
@@ -62,7 +71,7 @@ class Tries:
         """
         with self._lock:
             self.hold(account)
-            self.hold(address)
+            self._hold(address, self._limit_of_address)
             self._under_way[account] += 1
         this = Try()
         try:
@@ -73,7 +82,7 @@ class Tries:
                 self._under_way += Counter()  # forgets the noughts
                 if not this.right:
                     self.wrong(account)
-                    self.wrong(address)
+                    self._window.hit(self._limit_of_address, address)
 
 
 def address_of(request: Request) -> str:

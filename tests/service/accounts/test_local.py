@@ -101,13 +101,22 @@ def test_an_unknown_account_is_refused_as_often(office: Office) -> None:
 
 def test_too_many_wrong_passwords_from_an_address(office: Office) -> None:
     office.add("ada")
-    for number in range(10):
+    for number in range(100):
         wrong = {"user_name": f"name{number}", "password": "wrong"}
         assert office.browser("2001:db8::1").post("/sign-in", data=wrong).status_code == 401
     right = {"user_name": "ada", "password": PASSWORD}
     same_network = office.browser("2001:db8::2").post("/sign-in", data=right)
     assert same_network.status_code == 429
     assert office.browser("2001:db8:0:1::1").post("/sign-in", data=right).status_code == 303
+
+
+def test_wrong_passwords_of_some_lock_nobody_else_out_who_shares_their_address(office: Office) -> None:
+    office.add("ada")
+    for number in range(20):
+        wrong = {"user_name": f"name{number}", "password": "wrong"}
+        assert office.browser("192.0.2.1").post("/sign-in", data=wrong).status_code == 401
+    right = {"user_name": "ada", "password": PASSWORD}
+    assert office.browser("192.0.2.1").post("/sign-in", data=right).status_code == 303
 
 
 def test_right_passwords_from_one_address_cost_nothing(office: Office) -> None:
