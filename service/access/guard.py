@@ -48,7 +48,7 @@ def refuse_other_names(request: Request, settings: Settings) -> None:
 
 def admitted(rule: Rule, request: Request, desk: Desk) -> Who | None:
     """Who asks, let in by the rule; what a kept thing is read for is on record before it is read."""
-    who = desk.doors.who(request)
+    who = desk.doors.who(request, may_be_anybody=rule.roles is None)
     request.state.account = who.account if who else None  # for the log, whatever comes of it
     request.state.who = who  # for the page, which keeps its menu when it says no
     if rule.roles is None:

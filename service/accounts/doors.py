@@ -68,22 +68,26 @@ class Doors:
     def how_to_enter(self) -> str:
         return AT_HOME if self.home else IN_AN_OFFICE
 
-    def who(self, request: Request) -> Who | None:
-        """Who asks, in at most two queries; raises Problem 403 (at home, for another web site) and 429 (wrong keys)."""
+    def who(self, request: Request, *, may_be_anybody: bool = False) -> Who | None:
+        """Who asks, in at most two queries; raises Problem 403 (at home, for another web site) and 429 (wrong keys).
+
+        `may_be_anybody`: it does not matter, except to the menu of a page, which no program sees: no key is looked at.
+        """
         if self.home:
             self.home.hold_to_here(request)
             return self.home.who(request)
         scheme, _, key = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() == "bearer":
-            return self._by_key(key.strip(), address_of(request))
+            return None if may_be_anybody else self._by_key(key.strip(), address_of(request))
         if request.url.path.startswith("/api/") and not is_from_here(request):
             return None  # a cookie goes along with whatever page made the browser ask: it counts only from ours
         return self.sessions.who(request.cookies.get(COOKIE, ""))
 
     def _by_key(self, key: str, address: str) -> Who | None:
-        name = f"keys from {address}"
-        self.tries.hold(name)
+        """Whose key it is; a right one counts whatever was wrong before, since nobody finds 256 bits by trying."""
         who = self.keys.who(key)
         if who is None:
+            name = f"keys from {address}"
+            self.tries.hold(name)
             self.tries.wrong(name)
         return who
