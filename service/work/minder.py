@@ -52,7 +52,11 @@ class Worker:
         self.connection, theirs = Pipe()
         with theirs:
             self.process = get_context("spawn").Process(target=worker.run, args=(theirs, terms), daemon=True)
-            self.process.start()
+            try:
+                self.process.start()
+            except BaseException:
+                self.connection.close()
+                raise
 
     def send(self, order: Order) -> None:
         try:
@@ -160,19 +164,23 @@ class Minder:
 
     def _started(self) -> Worker | None:
         """A worker that is ready; None where it could not be."""
-        worker = Worker(self._terms)
-        with self._lock:
-            self._worker = worker
-            if self._closing:
-                worker.process.kill()
+        worker: Worker | None = None
         try:
+            worker = Worker(self._terms)
+            with self._lock:
+                self._worker = worker
+                if self._closing:
+                    worker.process.kill()
             with Deadline(WARM_UP_SECONDS, worker):
                 said = worker.hear()
         except Gone:
             said = Failed("its process ended")
-        if isinstance(said, Ready):
+        except Exception as fault:  # no file handle, memory or process left: the thread outlives it, and tries again
+            said = Failed(type(fault).__name__)
+        if worker and isinstance(said, Ready):
             return worker
-        worker.end()
+        if worker:
+            worker.end()
         if not self._closing:
             why = said.where if isinstance(said, Failed) else type(said).__name__
             log.error("a worker does not start: %s", why)

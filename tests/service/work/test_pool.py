@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
 import signal
@@ -20,6 +21,7 @@ from qualitycheck.errors import BadSetting, UnreadableReport
 from qualitycheck.pipeline import Stage
 from qualitycheck.service.settings import Settings
 from qualitycheck.service.work import minder
+from qualitycheck.service.work.messages import Terms
 from qualitycheck.service.work.pool import Busy, Pool, WorkerFault
 from tests.service.work.tricks import PLANTED
 
@@ -276,6 +278,23 @@ def test_closing_leaves_nobody_waiting_and_no_process(make_pool: MakePool) -> No
     with pytest.raises(WorkerFault):
         pool.submit("echo", 1)
     pool.close()
+
+
+def test_a_worker_that_cannot_be_built_is_tried_again(make_pool: MakePool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(minder, "PAUSES", (0.01,))
+    build, tries = minder.Worker, 0
+
+    def no_handles_at_first(terms: Terms) -> minder.Worker:
+        nonlocal tries
+        tries += 1
+        if tries < 3:
+            raise OSError(errno.EMFILE, "Too many open files")
+        return build(terms)
+
+    monkeypatch.setattr(minder, "Worker", no_handles_at_first)
+    pool = make_pool()
+    assert tries == 3
+    assert pool.submit("echo", "heard").result(SECONDS) == "heard"
 
 
 SERVER = f"""
