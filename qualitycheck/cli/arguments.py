@@ -202,6 +202,7 @@ def _store(commands: Commands) -> None:
     actions = store.add_subparsers(dest="action", required=True, metavar="ACTION")
     migrate = actions.add_parser("migrate", help="bring the tables up to date; the service does so when it starts")
     migrate.add_argument("--to", default="head", metavar="REVISION", help="another revision than the newest")
+    migrate.add_argument("--lose", action="store_true", help="although an older revision has no tables for some rows")
     actions.add_parser("rotate-key", help="a new master key; may be interrupted and run again")
     actions.add_parser("purge", help="delete what was kept for its time; the service does so every day")
     backup = actions.add_parser("backup", help="write the store, sealed as it is, to one .zip")

@@ -31,10 +31,12 @@ def _migrate(options: Namespace) -> int:
     from qualitycheck.service.store import migrations
     from qualitycheck.service.store.database import Database
 
+    if options.to == migrations.BASE:
+        raise BadSetting(f"{options.to} is before the first revision and would empty the whole store: name a revision")
     database = Database(load_settings().database)
     try:
         database.answers()
-        migrations.migrate(database, options.to)
+        migrations.migrate(database, options.to, lose=options.lose)
         with database.snapshot() as connection:
             print(f"The store is at revision {migrations.at(connection) or migrations.BASE}.")
     finally:

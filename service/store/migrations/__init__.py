@@ -9,7 +9,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection
+from sqlalchemy import Connection, func, inspect, select, table
 
 from qualitycheck.errors import BadSetting
 from qualitycheck.service.store.database import Database
@@ -17,10 +17,25 @@ from qualitycheck.service.store.database import Database
 HEAD, BASE = "head", "base"
 
 
-def migrate(database: Database, to: str = HEAD) -> None:
-    """Raises BadSetting if the store is of a newer version of the program, or there is no such revision."""
+def migrate(database: Database, to: str = HEAD, *, lose: bool = False) -> None:
+    """Bring the tables to a revision, whole or not at all.
+
+    Args:
+        database: of the store.
+        to: the revision.
+        lose: whether what only newer revisions have tables for may be lost.
+
+    Raises:
+        BadSetting: if the store is of a newer version of the program, there is no such revision, or rows would be lost.
+    """
     with database.rebuilding() as connection:  # whoever starts at the same time waits, and finds it done
+        before = _rows(connection)
         bring(connection, to)
+        after = inspect(connection).get_table_names()
+        lost = {name: rows for name, rows in before.items() if rows and name not in after}
+        if lost and not lose:
+            told = ", ".join(f"{name} ({rows})" for name, rows in lost.items())
+            raise BadSetting(f"revision {to} has no tables for these rows: {told}; make a backup, then add --lose")
 
 
 def bring(connection: Connection, to: str) -> None:
@@ -57,6 +72,12 @@ def newest() -> str:
 
 def is_known(revision: str) -> bool:
     return any(script.revision == revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
+
+
+def _rows(connection: Connection) -> dict[str, int]:
+    """How many rows each table has."""
+    names = sorted(inspect(connection).get_table_names())
+    return {name: connection.scalar(select(func.count()).select_from(table(name))) or 0 for name in names}
 
 
 def _config() -> Config:

@@ -116,7 +116,7 @@ def test_a_log_that_is_lost_is_told(store: Store, tmp_path: Path) -> None:
     back_up(store, tmp_path / "store.zip")
     store.audit.write("ann", "kept", "draft")
     store.audit.write("ann", "kept", "draft")
-    migrations.migrate(store.database, migrations.BASE)  # the disk of the database is lost, the keyring is not
+    migrations.migrate(store.database, migrations.BASE, lose=True)  # the disk of the database is lost
     migrations.migrate(store.database)
     restored = restore(store, tmp_path / "store.zip")
     assert (restored.log_kept, restored.log_lost) == (False, 2)
@@ -245,7 +245,7 @@ def test_an_older_backup_is_brought_up_to_date(
     back_up(store, tmp_path / "newer.zip")
     file = tmp_path / "store.zip"
     since = {"reading", "sample", "sample_draft", "false_alarm"}  # what the second step brought
-    migrations.migrate(store.database, "0001")
+    migrations.migrate(store.database, "0001", lose=True)
     with monkeypatch.context() as older:
         older.setattr(backup, "NOT_KEPT", backup.NOT_KEPT | since)
         manifest = back_up(store, file)

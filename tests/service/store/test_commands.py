@@ -75,3 +75,17 @@ def test_another_revision_can_be_asked_for(settings: Settings, capsys: pytest.Ca
     assert main(["store", "migrate", "--to", "0001"]) == 0
     assert capsys.readouterr().out.endswith("The store is at revision 0001.\n")
     assert main(["store", "migrate", "--to", "7"]) == 2
+
+
+def test_no_migration_empties_the_store_unasked(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
+    with Store.open(settings) as store:
+        case = store.cases.add("ann", None, "A family")
+        store.false_alarms.add("basis", "rule", 0.5, {})
+    assert main(["store", "migrate", "--to", "base", "--lose"]) == 2
+    assert "would empty the whole store" in capsys.readouterr().err
+    assert main(["store", "migrate", "--to", "0001"]) == 2
+    assert "false_alarm (1); make a backup, then add --lose" in capsys.readouterr().err
+    with Store.open(settings) as store:
+        assert store.cases.get(case.id) == case
+        assert len(store.false_alarms.all()) == 1
+    assert main(["store", "migrate", "--to", "0001", "--lose"]) == 0

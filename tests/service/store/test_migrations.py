@@ -40,7 +40,7 @@ def test_down_and_up_again_keeps_what_each_step_has_tables_for(settings: Setting
         before = store.drafts.get(draft)
         store.readings.give(draft, "mia", "manager", person.id)
         store.audit.write(person.id, "kept", f"draft {draft}")
-        migrate(store.database, "0001")
+        migrate(store.database, "0001", lose=True)
         assert "reading" not in tables(store.database)
     with Store.open(settings) as store:  # which brings it up again
         assert "reading" in tables(store.database)
@@ -49,8 +49,19 @@ def test_down_and_up_again_keeps_what_each_step_has_tables_for(settings: Setting
         assert store.cases.get(case.id).team == team
         assert store.readings.of_draft(draft) == []
         assert store.audit.verify() == []
-        migrate(store.database, BASE)
+        migrate(store.database, BASE, lose=True)
         assert tables(store.database) == set()
+
+
+def test_rows_are_not_lost_unasked(store: Store) -> None:
+    store.false_alarms.add("basis", "rule", 0.5, {})
+    with pytest.raises(BadSetting, match=r"no tables for these rows: false_alarm \(1\)"):
+        migrate(store.database, "0001")
+    assert len(store.false_alarms.all()) == 1
+    with store.database.engine.connect() as connection:
+        assert migrations.at(connection) == migrations.newest()
+    migrate(store.database, "0001", lose=True)
+    assert "false_alarm" not in tables(store.database)
 
 
 def test_a_store_of_a_newer_version_is_left_alone(settings: Settings) -> None:
