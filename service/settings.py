@@ -6,22 +6,32 @@ file that `QUALITYCHECK_SETTINGS` names). docs/settings.md is made from this fil
 
 from __future__ import annotations
 
+import json
 import os
 from datetime import timedelta
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from urllib.parse import urlsplit
 
 from platformdirs import user_data_path
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, model_validator
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
 
 from qualitycheck.errors import BadSetting
 from qualitycheck.service.access.who import Role
+from qualitycheck.service.wrong_settings import sentence
 
 FILE_NAME = "qualitycheck-service.toml"
 PREFIX = "QUALITYCHECK_"
 WHERE = "QUALITYCHECK_SETTINGS"
+FOR_TESTS = "QUALITYCHECK_TEST_"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
 MEBIBYTE = 1024 * 1024
 
@@ -30,13 +40,57 @@ Share = Annotated[int, Field(ge=1, le=64)]
 
 
 def _web_address(value: str) -> str:
-    parts = urlsplit(value)
+    wrong = ValueError("must be a web address such as https://reports.example.org")
+    try:
+        parts = urlsplit(value)
+    except ValueError:
+        raise wrong from None
     if value and (parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment):
-        raise ValueError("must be a web address such as https://reports.example.org")
+        raise wrong
     return value.rstrip("/")
 
 
+def _without_path(value: str) -> str:
+    if urlsplit(value).path:
+        raise ValueError("must be an address without a path, such as https://reports.example.org")
+    return value
+
+
+def _from_list(value: object) -> object:
+    """A list as one writes it in the environment: with commas between, or JSON."""
+    if not isinstance(value, str):
+        return value
+    if not value.lstrip().startswith("["):
+        return [part.strip() for part in value.split(",") if part.strip()]
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise ValueError('must be a list such as ["127.0.0.1"]') from None
+
+
+def _networks(value: tuple[str, ...]) -> tuple[str, ...]:
+    for one in value:
+        try:
+            ip_network(one)
+        except ValueError:
+            raise ValueError('must list addresses or networks, such as ["127.0.0.1", "10.0.0.0/8"]') from None
+    return value
+
+
+def _from_table(value: object) -> object:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value)
+    except ValueError:
+        raise ValueError('must be a table in JSON, such as {"team-leads": "manager"}') from None
+
+
 WebAddress = Annotated[str, AfterValidator(_web_address)]
+Origin = Annotated[WebAddress, AfterValidator(_without_path)]
+# NoDecode: what cannot be read is then refused in our own words, like any other value.
+Networks = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_from_list), AfterValidator(_networks)]
+RoleOf = Annotated[dict[str, Role], NoDecode, BeforeValidator(_from_table)]
 
 
 class Settings(BaseSettings):
@@ -53,10 +107,10 @@ class Settings(BaseSettings):
         "127.0.0.1", description="The address it listens on; on one's own machine always this computer's own."
     )
     port: int = Field(8765, ge=0, le=65535, description="The port it listens on; 0: any that is free.")
-    public_address: WebAddress = Field(
+    public_address: Origin = Field(
         "", description="How people reach it in an office, such as https://reports.example.org; must be https."
     )
-    trusted_proxies: tuple[str, ...] = Field(
+    trusted_proxies: Networks = Field(
         (), description="Addresses of the web servers in front whose `X-Forwarded-For` and `-Proto` are believed."
     )
     data_folder: Path = Field(
@@ -119,7 +173,7 @@ class Settings(BaseSettings):
     oidc_roles_claim: str = Field(
         "", description="The claim that lists a person's roles or groups; empty: an administrator gives roles."
     )
-    oidc_roles: dict[str, Role] = Field(default_factory=dict, description="Which value of that claim is which role.")
+    oidc_roles: RoleOf = Field(default_factory=dict, description="Which value of that claim is which role.")
     oidc_teams_claim: str = Field(
         "", description="The claim that lists a person's teams; empty: an administrator gives teams."
     )
@@ -144,6 +198,8 @@ class Settings(BaseSettings):
                 raise ValueError("nobody could sign in: set oidc_issuer, or local_accounts to true")
         if self.oidc_issuer and not (self.oidc_client_id and self.oidc_client_secret.get_secret_value()):
             raise ValueError("oidc_issuer needs oidc_client_id and oidc_client_secret")
+        if not self.oidc_issuer and (self.oidc_client_id or self.oidc_client_secret.get_secret_value()):
+            raise ValueError("oidc_client_id and oidc_client_secret need oidc_issuer, the provider's address")
         if self.uploads_mib <= self.upload_mib:
             raise ValueError(f"uploads_mib must be more than upload_mib, {self.upload_mib}: no such file could arrive")
         if self.key_file and self.key.get_secret_value():
@@ -162,10 +218,6 @@ class Settings(BaseSettings):
     @property
     def keys_folder(self) -> Path:
         return self.keyring or self.data_folder / "keyring"
-
-    @property
-    def upload_bytes(self) -> int:
-        return self.upload_mib * MEBIBYTE
 
     @property
     def held_for(self) -> timedelta:
@@ -189,14 +241,18 @@ def load_settings(**given: object) -> Settings:
     named = os.environ.get(WHERE)
     if named and not Path(named).is_file():
         raise BadSetting(f"{WHERE} names {named}, which is not there")
+    _refuse_unknown_variables()
     try:
         return Settings(**given)  # type: ignore[arg-type]
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        name = ".".join(str(part) for part in first["loc"])
-        what = first["msg"].removeprefix("Value error, ")
-        if first["type"] == "extra_forbidden":
-            raise BadSetting(f"there is no setting {name!r} of the service: docs/settings.md lists them") from None
-        raise BadSetting(f"setting {name}: {what}" if name else what) from None
-    except ValueError as error:  # a file that is not TOML
-        raise BadSetting(f"the file of settings cannot be read: {error}") from None
+        raise BadSetting(sentence(error, Settings.model_fields)) from None
+    except (ValueError, OSError) as error:  # a file that is not TOML
+        raise BadSetting(f"the file of settings {named or FILE_NAME} cannot be read: {error}") from None
+
+
+def _refuse_unknown_variables() -> None:
+    known = {WHERE} | {PREFIX + name.upper() for name in Settings.model_fields}
+    for variable in sorted(os.environ):
+        name = variable.upper()
+        if name.startswith(PREFIX) and not name.startswith(FOR_TESTS) and name not in known:
+            raise BadSetting(f"{variable} is no setting of the service: docs/settings.md lists them")

@@ -17,9 +17,9 @@ HEAD = f"""# Settings of the service
 
 Every setting may come from the environment (`{PREFIX}PORT=9000`) or from a file (`port = 9000` in
 `{FILE_NAME}` in the working folder, or in the file that `{WHERE}` or `qualitycheck serve --settings` names).
-The environment goes before the file. Lists and tables in the environment are JSON. A wrong setting stops the start
-with one sentence that names it. What checks themselves do (rules, levels, boldness) is set in `qualitycheck.toml`,
-as on the command line.
+The environment goes before the file; in it a list has commas between, or is JSON, and a table is JSON. A wrong setting
+stops the start with one sentence that names it. What checks themselves do (rules, levels, boldness) is set in
+`qualitycheck.toml`, as on the command line.
 
 | Setting | In the environment | Default | What it does |
 |---|---|---|---|

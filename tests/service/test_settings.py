@@ -37,7 +37,19 @@ def test_the_working_folders_file_is_read(tmp_path: Path, monkeypatch: pytest.Mo
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({"port": 70000}, "setting port: "),
+        ({"port": 70000}, "setting port: must be a whole number from 0 to 65535"),
+        ({"port": "many"}, "setting port: must be a whole number from 0 to 65535"),
+        ({"check_mib": 1}, "setting check_mib: must be a whole number of 64 or more"),
+        ({"check_seconds": 0}, "setting check_seconds: must be a number above 0, and 3600 at most"),
+        ({"local_accounts": "perhaps"}, "setting local_accounts: must be true or false"),
+        ({"mode": "both"}, "setting mode: must be 'own-machine' or 'office'"),
+        ({"host": 3}, "setting host: must be text"),
+        ({"trusted_proxies": ["proxy"]}, 'setting trusted_proxies: must list addresses or networks, such as ["127'),
+        ({"trusted_proxies": "[127.0.0.1"}, 'setting trusted_proxies: must be a list such as ["127.0.0.1"]'),
+        ({"oidc_roles": "leads=manager"}, "setting oidc_roles: must be a table in JSON"),
+        ({"oidc_client_id": "us"}, "need oidc_issuer"),
+        ({"public_address": "https://a.example/reports"}, "setting public_address: must be an address without a path"),
+        ({"public_address": "https://[a"}, "setting public_address: must be a web address"),
         ({"host": "192.0.2.1"}, "listens on 127.0.0.1 only"),
         ({"mode": "office"}, "public_address must be set"),
         ({"mode": "office", "public_address": "http://a.example"}, "begin with https://"),
@@ -55,6 +67,23 @@ def test_a_wrong_setting_is_one_sentence_without_secrets(given: dict[str, object
     assert said in str(refused.value)
     assert "\n" not in str(refused.value)
     assert "secret-key" not in str(refused.value)
+
+
+@pytest.mark.parametrize("told", ["127.0.0.1, 10.0.0.0/8", '["127.0.0.1", "10.0.0.0/8"]'])
+def test_a_list_in_the_environment_needs_no_json(told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUALITYCHECK_TRUSTED_PROXIES", told)
+    monkeypatch.setenv("QUALITYCHECK_OIDC_ROLES", '{"leads": "manager"}')
+    settings = load_settings()
+    assert settings.trusted_proxies == ("127.0.0.1", "10.0.0.0/8")
+    assert settings.oidc_roles == {"leads": Role.MANAGER}
+
+
+def test_what_is_no_setting_is_refused_in_the_environment_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUALITYCHECK_TEST_EXAMPLES", "3")
+    load_settings()
+    monkeypatch.setenv("QUALITYCHECK_TRUSTED_PROXY", "127.0.0.1")
+    with pytest.raises(BadSetting, match="QUALITYCHECK_TRUSTED_PROXY is no setting"):
+        load_settings()
 
 
 def test_a_file_that_is_named_must_be_there_and_be_toml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
