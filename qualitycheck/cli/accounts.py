@@ -35,35 +35,42 @@ def _add(store: Store, options: Namespace) -> int:
     from qualitycheck.service.access.who import Role
     from qualitycheck.service.accounts import administering
 
-    ids = {name: id for id, name in store.people.teams().items()}
-    unknown = sorted(set(options.team) - set(ids))
-    if unknown and not options.new_teams:
-        raise BadSetting(f"there is no team {unknown[0]!r}: add --new-teams to make it")
-    for name in unknown:
-        ids[name] = store.people.add_team(name)
-    teams = frozenset(ids[name] for name in options.team)
-    roles = frozenset(Role(role) for role in options.role)
-    added = administering.add(store.people, options.user, options.name or options.user, roles, teams)
-    if isinstance(added, dict):
-        raise BadSetting(next(iter(added.values())))
-    store.audit.write(OPERATOR, "account added", f"account {added.id}")
-    return _invitation(store, added)
+    with store.together():
+        ids = {name: id for id, name in store.people.teams().items()}
+        unknown = sorted(set(options.team) - set(ids))
+        if unknown and not options.new_teams:
+            raise BadSetting(f"there is no team {unknown[0]!r}: add --new-teams to make it")
+        for name in unknown:
+            ids[name] = store.people.add_team(name)
+        teams = frozenset(ids[name] for name in options.team)
+        roles = frozenset(Role(role) for role in options.role)
+        added = administering.add(store.people, options.user, options.name or options.user, roles, teams)
+        if isinstance(added, dict):
+            raise BadSetting(next(iter(added.values())))
+        store.audit.write(OPERATOR, "account added", f"account {added.id}")
+        said = _invitation(store, added)
+    print(said)
+    return 0
 
 
 def _invite(store: Store, options: Namespace) -> int:
-    return _invitation(store, _known(store, options.user))
+    with store.together():
+        said = _invitation(store, _known(store, options.user))
+    print(said)
+    return 0
 
 
 def _disable(store: Store, options: Namespace) -> int:
     from qualitycheck.service.accounts import administering
 
     person = _known(store, options.user)
-    wrong = administering.change(
-        store.people, OPERATOR, person, name=person.name, roles=person.roles, teams=person.teams, disabled=True
-    )
-    if wrong:
-        raise BadSetting(next(iter(wrong.values())))
-    store.audit.write(OPERATOR, "account changed (disabled)", f"account {person.id}")
+    with store.together():
+        wrong = administering.change(
+            store.people, OPERATOR, person, name=person.name, roles=person.roles, teams=person.teams, disabled=True
+        )
+        if wrong:
+            raise BadSetting(next(iter(wrong.values())))
+        store.audit.write(OPERATOR, "account changed (disabled)", f"account {person.id}")
     print(f"{person.user_name} is disabled, signed out everywhere, and their API keys have stopped.")
     return 0
 
@@ -84,19 +91,20 @@ def _known(store: Store, user_name: str) -> Person:
     return person
 
 
-def _invitation(store: Store, person: Person) -> int:
+def _invitation(store: Store, person: Person) -> str:
+    """What to say of the new account's way in, once it is kept."""
     from qualitycheck.service.accounts.local import invite
 
     if not store.settings.local_accounts or person.issuer:
-        print(f"{person.user_name} is there, and signs in with the organisation.")
-        return 0
+        return f"{person.user_name} is there, and signs in with the organisation."
     if person.disabled:
         raise BadSetting(f"{person.user_name} is disabled: an administrator may let them in again")
     token = invite(store.people, person.id, datetime.now(UTC))
     store.audit.write(OPERATOR, "invitation made", f"account {person.id}")
-    print(f"Give this link to {person.name}. It works once, within 7 days, and is not shown again:\n")
-    print(f"    {store.settings.public_address}/invitation/{token}")
-    return 0
+    return (
+        f"Give this link to {person.name}. It works once, within 7 days, and is not shown again:\n\n"
+        f"    {store.settings.public_address}/invitation/{token}"
+    )
 
 
 _ACTIONS = {"add": _add, "invite": _invite, "disable": _disable, "list": _list}

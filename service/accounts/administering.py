@@ -35,8 +35,18 @@ def change(
     """Change an account; what is wrong, by field (nothing: it is done).
 
     Nobody disables themselves, and the last administrator who can sign in stays one: otherwise nobody could undo it.
+    That is seen and done at once: two administrators cannot each leave it to the other.
     """
-    name = name.strip()
+    with people.alone():
+        wrong = _wrong_change(people, by, people.get(person.id) or person, name.strip(), roles, teams, disabled)
+        if not wrong:
+            people.change(person.id, name=name, roles=roles, teams=teams, disabled=disabled)
+    return wrong
+
+
+def _wrong_change(
+    people: People, by: str, person: Person, name: str, roles: frozenset[Role], teams: frozenset[str], disabled: bool
+) -> dict[str, str]:
     wrong: dict[str, str] = {}
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
         wrong["name"] = f"Enter the person's name, up to {LONGEST_NAME} characters"
@@ -44,10 +54,7 @@ def change(
         wrong["disabled"] = "You cannot disable your own account: ask another administrator"
     elif (disabled or Role.ADMINISTRATOR not in roles) and _is_last_administrator(people, person):
         wrong["roles"] = "This is the last administrator: make somebody else one first"
-    wrong |= _unknown_teams(people, teams)
-    if not wrong:
-        people.change(person.id, name=name, roles=roles, teams=teams, disabled=disabled)
-    return wrong
+    return wrong | _unknown_teams(people, teams)
 
 
 def add_team(people: People, name: str) -> dict[str, str]:

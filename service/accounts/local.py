@@ -13,6 +13,7 @@ from qualitycheck.service.store.people import People, Person
 
 INVITED_FOR = timedelta(days=7)
 LONGEST_USER_NAME = 200
+Tell = Callable[[], None]  # writes the entry of the audit log, in the transaction of what it tells of
 
 
 class LocalAccounts:
@@ -46,18 +47,19 @@ class LocalAccounts:
         person = self._people.by_invitation(digest(token))
         return None if person is None or person.disabled else person
 
-    def accept(self, token: str, password: str) -> tuple[Person | None, str | None]:
+    def accept(self, token: str, password: str, tell: Tell) -> tuple[Person | None, str | None]:
         """Set the password of whoever was invited, or say what is wrong with it; sessions from before end."""
         person = self.invited(token)
         if person is None:
             return None, None
         fault = fault_in(password, person.user_name, person.name)
         if fault is None:
-            self._people.set_password(person.id, self._passwords.hashed(password))
-            self._people.close_sessions(person.id)
+            self._set(person, password, None, tell)
         return person, fault
 
-    def change(self, person: Person, old: str, new: str, session: str | None, address: str) -> dict[str, str]:
+    def change(
+        self, person: Person, old: str, new: str, session: str | None, address: str, tell: Tell
+    ) -> dict[str, str]:
         """Change the password and end the person's other sessions; what is wrong, by field (nothing: it is done).
 
         Raises Problem 429, and 409 for an account that has no password here.
@@ -72,9 +74,16 @@ class LocalAccounts:
         fault = fault_in(new, person.user_name, person.name)
         if fault:
             return {"new": fault}
-        self._people.set_password(person.id, self._passwords.hashed(new))
-        self._people.close_sessions(person.id, but=session)
+        self._set(person, new, session, tell)
         return {}
+
+    def _set(self, person: Person, password: str, session: str | None, tell: Tell) -> None:
+        """Together with what `tell` writes; the hash takes its time before, while nothing waits for it."""
+        hashed = self._passwords.hashed(password)
+        with self._people.alone():
+            self._people.set_password(person.id, hashed)
+            self._people.close_sessions(person.id, but=session)
+            tell()
 
 
 def invite(people: People, account: str, now: datetime) -> str:

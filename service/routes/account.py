@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -33,21 +35,22 @@ def change_password(request: Request, at: AtDesk, asking: Asking, form: AnyForm)
     person = _person(at, asking)
     if at.doors.local is None:
         raise Problem(404, "This service keeps no passwords: change it with your organisation.")
-    wrong = at.doors.local.change(person, form.one("old"), form.one("new"), asking.session, address_of(request))
+    tell = partial(_write, at, request, asking, "password changed", f"account {asking.account}")
+    wrong = at.doors.local.change(person, form.one("old"), form.one("new"), asking.session, address_of(request), tell)
     if wrong:
         _write(at, request, asking, "was refused changing the password", f"account {asking.account}")
         return _shown(request, at, asking, 400, wrong=wrong)
-    _write(at, request, asking, "password changed", f"account {asking.account}")
     return RedirectResponse("/account?done=password", 303)
 
 
 @router.post("/account/sign-out-everywhere")
 def sign_out_everywhere(request: Request, at: AtDesk, asking: Asking) -> Response:
     _person(at, asking)
-    at.store.people.close_sessions(asking.account)
+    with at.store.together():
+        at.store.people.close_sessions(asking.account)
+        _write(at, request, asking, "signed out everywhere", f"account {asking.account}")
     if asking.session:
         at.held.forget_session(asking.session)
-    _write(at, request, asking, "signed out everywhere", f"account {asking.account}")
     response = RedirectResponse("/sign-in?done=everywhere", 303)
     at.doors.sessions.take(response)
     return response
@@ -57,18 +60,21 @@ def sign_out_everywhere(request: Request, at: AtDesk, asking: Asking) -> Respons
 def make_key(request: Request, at: AtDesk, asking: Asking, form: AnyForm) -> Response:
     _person(at, asking)
     scopes = frozenset(Scope(scope) for scope in form.fields.get("scopes", []) if scope in list(Scope))
-    made = at.doors.keys.make(asking, form.one("name").strip(), scopes)
+    with at.store.together():
+        made = at.doors.keys.make(asking, form.one("name").strip(), scopes)
+        if not isinstance(made, dict):
+            _write(at, request, asking, "key made", f"key {made[0]}")
     if isinstance(made, dict):
         return _shown(request, at, asking, 400, wrong=made)
-    id, key = made
-    _write(at, request, asking, "key made", f"key {id}")
+    _, key = made
     return _shown(request, at, asking, key=key)
 
 
 @router.post("/account/keys/{key}/revoke")
 def revoke_key(request: Request, at: AtDesk, asking: Asking, key: str) -> Response:
-    at.store.people.revoke_key(key)
-    _write(at, request, asking, "key revoked", f"key {key}")
+    with at.store.together():
+        at.store.people.revoke_key(key)
+        _write(at, request, asking, "key revoked", f"key {key}")
     return RedirectResponse("/account?done=revoked", 303)
 
 

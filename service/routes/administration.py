@@ -47,11 +47,15 @@ def accounts(request: Request, at: AtDesk) -> Response:
 def add_account(request: Request, at: AtDesk, asking: Asking, form: AnyForm) -> Response:
     _office(at)
     people = at.store.people
-    added = administering.add(people, form.one("user_name"), form.one("name"), _roles(form), _teams(form))
+    invitation = None
+    with at.store.together():
+        added = administering.add(people, form.one("user_name"), form.one("name"), _roles(form), _teams(form))
+        if not isinstance(added, dict):
+            _write(at, request, asking, "account added", f"account {added.id}")
+            invitation = _invite(request, at, asking, added)
     if isinstance(added, dict):
         return _accounts(request, at, 400, wrong=added, filled=form)
-    _write(at, request, asking, "account added", f"account {added.id}")
-    return _account(request, at, asking, added, invitation=_invite(request, at, asking, added))
+    return _account(request, at, asking, added, invitation=invitation)
 
 
 @router.get("/administration/accounts/{account}")
@@ -64,21 +68,24 @@ def change_account(request: Request, at: AtDesk, asking: Asking, account: str, f
     person = _known(at, account)
     people = at.store.people
     if form.one("do") == "sign-out":
-        people.close_sessions(person.id)
-        _write(at, request, asking, "signed somebody out everywhere", f"account {person.id}")
+        with at.store.together():
+            people.close_sessions(person.id)
+            _write(at, request, asking, "signed somebody out everywhere", f"account {person.id}")
         return RedirectResponse(f"/administration/accounts/{person.id}?done=signed-out", 303)
-    wrong = administering.change(
-        people,
-        asking.account,
-        person,
-        name=form.one("name"),
-        roles=_roles(form),
-        teams=_teams(form),
-        disabled=form.one("disabled") == "yes",
-    )
+    with at.store.together():
+        wrong = administering.change(
+            people,
+            asking.account,
+            person,
+            name=form.one("name"),
+            roles=_roles(form),
+            teams=_teams(form),
+            disabled=form.one("disabled") == "yes",
+        )
+        if not wrong:
+            _write(at, request, asking, _what_changed(person, people.get(person.id) or person), f"account {person.id}")
     if wrong:
         return _account(request, at, asking, person, 400, wrong=wrong)
-    _write(at, request, asking, _what_changed(person, people.get(person.id) or person), f"account {person.id}")
     return RedirectResponse(f"/administration/accounts/{person.id}?done=changed", 303)
 
 
@@ -102,14 +109,16 @@ def change_team(request: Request, at: AtDesk, asking: Asking, form: AnyForm) -> 
     _office(at)
     team = form.one("id")
     people = at.store.people
-    wrong = (
-        administering.rename_team(people, team, form.one("team"))
-        if team
-        else administering.add_team(people, form.one("team"))
-    )
+    with at.store.together():
+        wrong = (
+            administering.rename_team(people, team, form.one("team"))
+            if team
+            else administering.add_team(people, form.one("team"))
+        )
+        if not wrong:
+            _write(at, request, asking, "team renamed" if team else "team added", f"team {team}" if team else "teams")
     if wrong:
         return _teams_page(request, at, 400, wrong=wrong, at_team=team, filled=form.one("team"))
-    _write(at, request, asking, "team renamed" if team else "team added", f"team {team}" if team else "teams")
     return RedirectResponse("/administration/teams?done=team", 303)
 
 
@@ -153,8 +162,9 @@ def _invite(request: Request, at: Desk, who: Who, person: Person) -> str | None:
     """The link for the person; none where people sign in with the organisation only."""
     if at.doors.local is None:
         return None
-    token = at.doors.local.invite(person.id)
-    _write(at, request, who, "invitation made", f"account {person.id}")
+    with at.store.together():
+        token = at.doors.local.invite(person.id)
+        _write(at, request, who, "invitation made", f"account {person.id}")
     return f"{at.settings.public_address}/invitation/{token}"
 
 

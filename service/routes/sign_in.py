@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
@@ -103,9 +105,10 @@ def from_organisation(request: Request, at: AtDesk) -> Response:
         _write(at, request, NOBODY, "was refused signing in", "organisation")
         response = _sign_in(request, at, problem.status, wrong=problem.detail)
     else:
-        person, is_new = account_of(at.store.people, told)
-        if is_new:
-            _write(at, request, person.id, "account added", f"account {person.id}")
+        with at.store.together():
+            person, is_new = account_of(at.store.people, told)
+            if is_new:
+                _write(at, request, person.id, "account added", f"account {person.id}")
         response = _admit(request, at, person)
     response.delete_cookie(organisation.COOKIE, secure=True, httponly=True, samesite="lax", path="/")
     return response
@@ -120,10 +123,10 @@ def invitation(request: Request, at: AtDesk, token: str) -> Response:
 def accept_invitation(request: Request, at: AtDesk, token: str, form: AnyForm) -> Response:
     person = _invited(request, at, token)
     assert at.doors.local
-    accepted, fault = at.doors.local.accept(token, form.one("password"))
+    tell = partial(_write, at, request, person.id, "password set", f"account {person.id}")
+    accepted, fault = at.doors.local.accept(token, form.one("password"), tell)
     if fault or accepted is None:
         return page(request, "invitation.html", 400, person=person, fault=fault or "Send the form again")
-    _write(at, request, person.id, "password set", f"account {person.id}")
     return _come_in(request, at, person, "signed in by invitation")
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from qualitycheck.service.access.who import Role, Scope
 from qualitycheck.service.problems import Problem
-from qualitycheck.service.store.database import Database
+from qualitycheck.service.store.database import CHANGING_ACCOUNTS, Database
 from qualitycheck.service.store.tables import Account, AccountRole, ApiKey, Membership, SessionRow, Team
 
 LONGEST_NAME = 200
@@ -65,6 +66,13 @@ WITH_ALL = select(
 class People:
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """One transaction, in which nobody else who asks for this changes an account: what is seen in it stays so."""
+        with self._database.transaction() as session:
+            self._database.alone(session, CHANGING_ACCOUNTS)
+            yield
 
     # Accounts
 

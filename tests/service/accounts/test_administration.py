@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from qualitycheck.service.access.who import Role
+from qualitycheck.service.access.who import Role, Scope
+from qualitycheck.service.accounts import administering
+from qualitycheck.service.store.audit import AuditLog
+from qualitycheck.service.store.people import Person
+from qualitycheck.service.store.tables import Table
 from tests.service.accounts.office import PASSWORD, Office, form_token, is_in
 
 ACCOUNTS = "/administration/accounts"
@@ -172,6 +178,64 @@ def test_the_audit_log_has_pages(office: Office, admin: TestClient) -> None:
     older = re.search(r"/administration/audit\?before=\d+", page)
     assert older and "did 119" in page and "did 5<" not in page
     assert "did 5<" in admin.get(older.group()).text
+
+
+def the_log_is_full(*_: object) -> None:
+    raise OSError
+
+
+@pytest.mark.parametrize(
+    ("path", "data"),
+    [
+        (ACCOUNTS, {"name": "Ben", "user_name": "ben", "roles": "practitioner"}),
+        (f"{ACCOUNTS}/ADA", {"name": "Other", "roles": "manager", "disabled": "yes"}),
+        (f"{ACCOUNTS}/ADA", {"do": "sign-out"}),
+        (f"{ACCOUNTS}/ADA/invite", {}),
+        ("/administration/teams", {"team": "South"}),
+        ("/administration/teams", {"id": "NORTH", "team": "South"}),
+        ("/account/keys", {"name": "case system", "scopes": "metrics"}),
+        ("/account/keys/KEY/revoke", {}),
+        ("/account/password", {"old": PASSWORD, "new": "granite-lantern-sixpence-4"}),
+        ("/account/sign-out-everywhere", {}),
+    ],
+)
+def test_what_cannot_be_told_in_the_log_is_not_done(
+    office: Office, admin: TestClient, monkeypatch: pytest.MonkeyPatch, path: str, data: dict[str, str]
+) -> None:
+    ada = office.add("ada")
+    office.signed_in("ada")
+    root = office.people.by_user_name("root")
+    assert root
+    office.people.add_key("0" * 16, root.id, "old", "hash", [Scope.METRICS])
+    stand_for = {"ADA": ada.id, "KEY": "0" * 16, "NORTH": office.people.add_team("North")}
+    for name, id in stand_for.items():
+        path = path.replace(name, id)
+    sent = {name: stand_for.get(value, value) for name, value in data.items()} | {"form_token": form_token(admin)}
+
+    def kept() -> list[object]:
+        with office.desk.store.database.reading() as session:
+            return [session.execute(table.select()).all() for table in Table.metadata.sorted_tables]
+
+    before = kept()
+    monkeypatch.setattr(AuditLog, "write", the_log_is_full)
+    assert admin.post(path, data=sent).status_code == 500
+    assert kept() == before
+
+
+def test_two_administrators_cannot_each_leave_it_to_the_other(office: Office) -> None:
+    first, second = office.add("first", Role.ADMINISTRATOR), office.add("second", Role.ADMINISTRATOR)
+    both = threading.Barrier(2)
+
+    def leave(person: Person) -> dict[str, str]:
+        both.wait()
+        return administering.change(
+            office.people, person.id, person, name="No more", roles=frozenset(), teams=frozenset(), disabled=False
+        )
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = list(pool.map(leave, (first, second)))
+    assert sorted(map(bool, answers)) == [False, True]
+    assert [person for person in office.people.all() if Role.ADMINISTRATOR in person.roles]
 
 
 def test_an_administrator_without_another_role_sees_no_report(admin: TestClient) -> None:
