@@ -210,6 +210,7 @@ def _store(commands: Commands) -> None:
     restore = actions.add_parser("restore", help="put a backup into an empty store")
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--replace", action="store_true", help="delete what is in the store first")
+    restore.add_argument("--without-keys", action="store_true", help="although the keyring opens none of its cases")
     delete = actions.add_parser("delete-case", help="delete a case, in the backups too: its key is destroyed")
     delete.add_argument("id", metavar="ID")
     actions.add_parser("verify-audit", help="see whether the audit log is whole and unchanged; status 1 if it is not")

@@ -80,11 +80,12 @@ def _backup(store: Store, options: Namespace) -> int:
 def _restore(store: Store, options: Namespace) -> int:
     from qualitycheck.service.store.backup import restore
 
-    restored = restore(store, options.file, options.replace)
+    restored = restore(store, options.file, options.replace, options.without_keys)
     for name, count in restored.rows.items():
         print(f"{count:6}  {name}")
     if restored.cases_without_key:
-        print(f"Cases left out, for they were deleted since and their keys destroyed: {restored.cases_without_key}.")
+        why = "their keys are not in this keyring (deleted since, or the keyring is another's)"
+        print(f"Cases left out, for {why}: {restored.cases_without_key}.")
     if restored.alarms_without_key:
         print(f"False alarms left out, for their key is not in this keyring: {restored.alarms_without_key}.")
     if restored.foreign_log:

@@ -71,8 +71,10 @@ def back_up(store: Store, path: Path) -> Manifest:
     """Write all of the store, as it is at one moment, to one file that is there whole or not at all.
 
     Raises:
-        BadSetting: if it cannot be written.
+        BadSetting: if it cannot be written, or its folder is not there: a disk that is not mounted is no place for it.
     """
+    if not path.resolve().parent.is_dir():
+        raise BadSetting(f"the folder {path.parent} is not there: make it first, or mount the disk it is on")
     tables: dict[str, TableNote] = {}
     with (
         store.database.snapshot() as connection,
@@ -90,22 +92,29 @@ def back_up(store: Store, path: Path) -> Manifest:
     return manifest
 
 
-def restore(store: Store, path: Path, replace: bool = False) -> Restored:
+def restore(store: Store, path: Path, replace: bool = False, without_keys: bool = False) -> Restored:
     """Put a backup into the store, whole or not at all; an older one is brought up to date on the way.
 
     Args:
         store: which must be empty, but for who is signed in.
         path: of the backup.
         replace: whether what is there now is deleted first. Its audit log stays if it goes on from the backup's.
+        without_keys: whether to restore the rest where not one case can come back: the keyring may be the wrong one.
 
     Raises:
-        BadSetting: if the backup is damaged or of a newer version, or the store is not empty; nothing is changed then.
+        BadSetting: if the backup is damaged or of a newer version, the store is not empty, or the keyring has no key
+            of the backup's cases; nothing is changed then.
     """
     try:
         with ZipFile(path) as archive:
             manifest = _checked(archive)
             with store.database.rebuilding() as connection:
                 restored = _put_in(store, archive, manifest, connection, replace)
+                if restored.cases_without_key and not restored.rows["case"] and not without_keys:
+                    raise BadSetting(
+                        "the keyring has a key to no case of this backup: put the keyring that belongs to it in its "
+                        "place, or add --without-keys to restore the rest"
+                    )
     except (OSError, BadZipFile, EOFError):
         raise BadSetting(f"{path.name} is not a backup of the store that can be read: take another") from None
     restored.log_lost = 0 if restored.log_kept else store.audit.begin_again()
@@ -150,7 +159,7 @@ def _put_in(store: Store, archive: ZipFile, manifest: Manifest, connection: Conn
 
 
 def _is_readable(store: Store, table: str, row: Row, restored: Restored) -> bool:
-    """Whether there is a key for what is sealed in this row; else it was deleted after the backup."""
+    """Whether there is a key for what is sealed in this row; else it was deleted since, or the keyring is another's."""
     if table == "case" and not store.keyring.has(row["id"]):
         restored.cases_without_key += 1
         return False

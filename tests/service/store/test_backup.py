@@ -67,7 +67,7 @@ def test_all_of_it_comes_back_on_either_kind_of_database(
 ) -> None:
     ids = filled(store)
     before, log = everything(store, ids), store.audit.entries()
-    file = tmp_path / "backups" / "store.zip"
+    file = tmp_path / "store.zip"
     manifest = back_up(store, file)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert manifest.tables["draft"].rows == 1
@@ -130,7 +130,10 @@ def test_without_the_keys_nothing_sealed_comes_back(
     filled(store)
     back_up(store, tmp_path / "store.zip")
     with Store.open(settings_on(kind, tmp_path / "elsewhere", request)) as other:
-        restored = restore(other, tmp_path / "store.zip")
+        with pytest.raises(BadSetting, match="a key to no case of this backup"):
+            restore(other, tmp_path / "store.zip")
+        assert other.people.all() == other.audit.entries() == []
+        restored = restore(other, tmp_path / "store.zip", without_keys=True)
         assert (restored.cases_without_key, restored.alarms_without_key, restored.foreign_log) == (1, 1, 1)
         assert other.false_alarms.all() == []
         assert [person.user_name for person in other.people.all()] == ["ann"]
@@ -236,6 +239,12 @@ def test_a_backup_that_fails_leaves_none(store: Store, tmp_path: Path, monkeypat
             back_up(store, file)
     assert file.read_bytes() == whole
     assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["store.zip"]
+
+
+def test_a_backup_goes_into_a_folder_that_is_there(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(BadSetting, match="backups is not there: make it first, or mount the disk it is on"):
+        back_up(store, tmp_path / "backups" / "store.zip")
+    assert not (tmp_path / "backups").exists()
 
 
 def test_an_older_backup_is_brought_up_to_date(

@@ -39,8 +39,9 @@ def test_a_day_in_the_life_of_a_store(settings: Settings, tmp_path: Path, capsys
     assert "no such case" in said("delete-case", "another", status=2)
     assert "its key with it" in said("delete-case", case)
     assert "not empty" in said("restore", file, status=2)
-    shown = said("restore", file, "--replace")
-    assert "their keys destroyed: 1." in shown
+    assert "a key to no case of this backup" in said("restore", file, "--replace", status=2)
+    shown = said("restore", file, "--replace", "--without-keys")
+    assert "for their keys are not in this keyring (deleted since, or the keyring is another's): 1." in shown
     assert "The audit log of this store goes on from the backup's" in shown
     assert "0  cases" in said("purge")
     assert "The audit log is sound, up to entry 4." in said("verify-audit")
