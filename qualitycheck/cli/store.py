@@ -12,6 +12,7 @@ from qualitycheck.errors import BadSetting
 if TYPE_CHECKING:
     from qualitycheck.service.store.store import Store
 
+_AS_IT_IS = ("backup", "status")  # what one does before a new version changes the tables must not change them
 OPERATOR = "operator"  # in the audit log: whoever may run commands on the machine of the service
 
 
@@ -22,7 +23,7 @@ def run(options: Namespace) -> int:
         from qualitycheck.service.settings import load_settings
         from qualitycheck.service.store.store import Store
 
-        with Store.open(load_settings()) as store:
+        with Store.open(load_settings(), as_it_is=options.action in _AS_IT_IS) as store:
             return _ACTIONS[options.action](store, options)
 
 

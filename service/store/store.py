@@ -44,12 +44,13 @@ class Store:
         self.retention = Retention(settings, database, self.cases, self.audit)
 
     @classmethod
-    def open(cls, settings: Settings, cipher: Cipher | None = None) -> Store:
+    def open(cls, settings: Settings, cipher: Cipher | None = None, *, as_it_is: bool = False) -> Store:
         """Make what is not there yet, bring the tables up to date, and see that the keys open.
 
         Args:
             settings: where everything lies.
             cipher: for tests of what would be seen without one; otherwise text is sealed.
+            as_it_is: refuse tables of an older revision rather than bring them up to date.
 
         Raises:
             BadSetting: if the database or a folder cannot be used, or the keys are not those of this store.
@@ -58,7 +59,7 @@ class Store:
         database = Database(settings.database)
         try:
             database.answers()
-            migrations.migrate(database)
+            migrations.migrate(database, from_older=not as_it_is)
             keyring = Keyring(settings)
             with database.reading() as session:
                 keyring.open(is_new=not _is_used(session))

@@ -17,18 +17,26 @@ from qualitycheck.service.store.database import Database
 HEAD, BASE = "head", "base"
 
 
-def migrate(database: Database, to: str = HEAD, *, lose: bool = False) -> None:
+def migrate(database: Database, to: str = HEAD, *, lose: bool = False, from_older: bool = True) -> None:
     """Bring the tables to a revision, whole or not at all.
 
     Args:
         database: of the store.
         to: the revision.
         lose: whether what only newer revisions have tables for may be lost.
+        from_older: whether tables that are there may be changed; otherwise they are made only where there are none.
 
     Raises:
-        BadSetting: if the store is of a newer version of the program, there is no such revision, or rows would be lost.
+        BadSetting: if the store is of a newer version of the program, or of an older one where that is not to be
+            changed, there is no such revision, or rows would be lost.
     """
     with database.rebuilding() as connection:  # whoever starts at the same time waits, and finds it done
+        now = at(connection)
+        if not from_older and now != newest() and now is not None and is_known(now):
+            raise BadSetting(
+                f"the store is of revision {now}, and this version of the program has {newest()}: use the version that "
+                "the service ran with, or bring the store up to date with `qualitycheck store migrate`"
+            )
         before = _rows(connection)
         bring(connection, to)
         after = inspect(connection).get_table_names()

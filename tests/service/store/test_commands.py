@@ -7,6 +7,8 @@ from sqlalchemy import text
 
 from qualitycheck.cli import main
 from qualitycheck.service.settings import Settings
+from qualitycheck.service.store import migrations
+from qualitycheck.service.store.database import Database
 from qualitycheck.service.store.store import Store
 
 from .kept import check
@@ -90,3 +92,17 @@ def test_no_migration_empties_the_store_unasked(settings: Settings, capsys: pyte
         assert store.cases.get(case.id) == case
         assert len(store.false_alarms.all()) == 1
     assert main(["store", "migrate", "--to", "0001", "--lose"]) == 0
+
+
+@pytest.mark.parametrize("action", [["status"], ["backup", "store.zip"]])
+def test_a_look_before_a_new_version_leaves_the_tables_as_they_are(
+    action: list[str], settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["store", *action]) == 0  # where there is nothing yet, there is nothing to leave
+    assert main(["store", "migrate", "--to", "0001"]) == 0
+    assert main(["store", *action]) == 2
+    assert "of revision 0001, and this version of the program has 0002: use the version" in capsys.readouterr().err
+    database = Database(settings.database)
+    with database.snapshot() as connection:
+        assert migrations.at(connection) == "0001"
+    database.close()
