@@ -89,6 +89,7 @@ class Keyring:
         Raises:
             BadSetting: if the keys are not there, or not wrapped with the master key that was given.
         """
+        self._refuse_one_in_the_other()
         for folder in self._folders:
             make_folder(folder)
         with self._locked():
@@ -109,6 +110,12 @@ class Keyring:
                 f"the master key is not the one that this store was sealed with ({strange} keys do not open): "
                 "give the right one, after the newest if it was rotated"
             )
+
+    def _refuse_one_in_the_other(self) -> None:
+        """A copy in the same place is lost with it, and deleting a case would find its key gone already."""
+        here, *copies = (folder.resolve() for folder in self._folders)
+        if any(copy == here or copy in here.parents or here in copy.parents for copy in copies):
+            raise BadSetting(f"keyring_copy must lie apart from the keyring {here}: name a folder on another disk")
 
     def ids(self) -> list[str]:
         """The cases that have a key."""

@@ -50,6 +50,14 @@ def test_everything_is_its_owners_alone(tmp_path: Path) -> None:
     assert all(mode(path) == (0o700 if path.is_dir() else 0o600) for path in below if path.exists())
 
 
+@pytest.mark.parametrize("copy", ["data/keyring", "data/keyring/copy", "data", "link"])
+def test_the_copy_of_the_keyring_lies_apart_from_it(copy: str, tmp_path: Path) -> None:
+    (tmp_path / "data" / "keyring").mkdir(parents=True)
+    (tmp_path / "link").symlink_to(tmp_path / "data" / "keyring")
+    with pytest.raises(BadSetting, match="keyring_copy must lie apart"):
+        Store.open(Settings(data_folder=tmp_path / "data", keyring_copy=tmp_path / copy))
+
+
 def test_a_sealed_value_opens_only_where_it_was_put(store: Store) -> None:
     cipher, key = Sealing(), os.urandom(KEY_BYTES)
     here = place("draft", "sealed", "1")
