@@ -12,6 +12,7 @@ from qualitycheck.errors import UnreadableReport, UserError
 from qualitycheck.service.problems import MEDIA_TYPE, STATUS_OF, TITLES, Problem, ProblemDetails
 
 FAULT = "The checker itself failed: try again, and if it happens again report the request's number."
+STOPPING = "The service is stopping: send it again in a minute."
 FOR_PROGRAMS = ("/api/", "/metrics", "/healthz", "/readyz", "/openapi.json")
 
 
@@ -42,6 +43,12 @@ async def answer_fault(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer for what nobody caught, without its text."""
     request = Request(scope, receive)
     await answer(request, Problem(500, FAULT, "fault"))(scope, receive, send)
+
+
+async def answer_stopping(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer for what could not be finished before the service ends."""
+    request = Request(scope, receive)
+    await answer(request, Problem(503, STOPPING, headers={"Retry-After": "60"}))(scope, receive, send)
 
 
 def unreadable(code: str, message: str) -> Problem:

@@ -5,6 +5,7 @@ one).
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
 import secrets
@@ -68,6 +69,13 @@ class Observed:
 
         try:
             await self._app(scope, receive, numbered)
+        except asyncio.CancelledError:  # the service is stopping, and has waited long enough
+            if status == 0:
+                from qualitycheck.service.answering import answer_stopping
+
+                await answer_stopping(scope, receive, numbered)
+            else:
+                await send({"type": "http.response.body"})
         except Exception as fault:
             log.error("fault", extra={"told": {"request": number, "fault": _where(fault)}})
             if status == 0:
@@ -114,10 +122,29 @@ class Lines(logging.Formatter):
         return json.dumps(told, ensure_ascii=False)
 
 
+class Seldom(logging.Filter):
+    """Once a second is enough to say that there are no file handles left; and that it stops, somebody wanted."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._next = 0.0
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.name == "uvicorn.error" and str(record.msg).startswith("Cancel %s running task"):
+            return False
+        if record.name != "asyncio" or "out of system resource" not in str(record.msg):
+            return True
+        is_time = record.created >= self._next
+        if is_time:
+            self._next = record.created + 1
+        return is_time
+
+
 def write_log(*, requests: bool) -> None:
     """Send the log to standard error, with a line a request if so wanted; of libraries only warnings."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(Lines())
+    handler.addFilter(Seldom())
     root = logging.getLogger()
     root.handlers = [handler]
     root.setLevel(logging.WARNING)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sys
+import threading
 import webbrowser
 
 import uvicorn
@@ -15,6 +16,8 @@ from qualitycheck.service.observing import write_log
 from qualitycheck.service.settings import Settings
 
 GRACE_SECONDS = 10
+# At once: half of the files that a process may usually have open. Whoever is one too many is told 503, in plain text.
+MOST_CONNECTIONS = 512
 ALL_AS_ONE = (
     "trusted_proxies is not set: to limits on wrong passwords, everybody behind the web server in front is one person"
 )
@@ -48,8 +51,8 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        if self._link:
-            webbrowser.open(self._link)
+        if self._link:  # a browser may take its time to start, or not come back until it is closed
+            threading.Thread(target=webbrowser.open, args=(self._link,), daemon=True).start()
 
 
 def _configured(app: object, settings: Settings) -> uvicorn.Config:
@@ -61,6 +64,7 @@ def _configured(app: object, settings: Settings) -> uvicorn.Config:
         proxy_headers=bool(settings.trusted_proxies),
         forwarded_allow_ips=list(settings.trusted_proxies),
         timeout_graceful_shutdown=GRACE_SECONDS,
+        limit_concurrency=MOST_CONNECTIONS,
     )
 
 

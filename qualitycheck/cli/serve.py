@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from contextlib import suppress
 
 from qualitycheck.cli.service import service
 
@@ -14,5 +15,6 @@ def run(options: Namespace) -> int:
 
         given = {"port": options.port, "configuration": options.config}
         settings = load_settings(**{name: value for name, value in given.items() if value is not None})
-    serve(settings, open_browser=not options.no_browser and not settings.is_office)
+    with suppress(KeyboardInterrupt):  # that is how one stops it
+        serve(settings, open_browser=not options.no_browser and not settings.is_office)
     return 0

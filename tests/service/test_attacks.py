@@ -86,6 +86,15 @@ def test_a_header_without_end_is_not_kept(port: int) -> None:
     assert answers(port, b"GET /healthz HTTP/1.1\r\nX: " + b"a" * 2_000_000) in ([400], [])
 
 
+def test_one_connection_too_many_is_told_so(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+    monkeypatch.setattr("qualitycheck.service.serve.MOST_CONNECTIONS", 2)
+    port: int = request.getfixturevalue("port")
+    assert answers(port, b"GET /healthz HTTP/1.1\r\n" + LAST) == [200]
+    with socket.create_connection(("127.0.0.1", port)) as idle:
+        idle.sendall(b"GET /healthz HTTP/1.1\r\n")
+        assert answers(port, b"GET /healthz HTTP/1.1\r\n" + LAST) == [503]
+
+
 def test_nothing_answers_trace(port: int) -> None:
     assert answers(port, b"TRACE /about HTTP/1.1\r\nX-Secret: a\r\n" + LAST) == [405]
 

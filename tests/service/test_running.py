@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
+import logging
+import threading
+import webbrowser
 from collections.abc import Callable
+from typing import Any
 
 import pytest
+import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from qualitycheck.cli import main
+from qualitycheck.service import serve
+from qualitycheck.service.observing import Figures, Observed, Seldom
 from tests.hostile import GOOD
 from tests.service.conftest import client_of
 
@@ -73,3 +83,73 @@ def test_a_fault_of_ours_is_answered_without_its_text(
     told = answer.text + caplog.text + "".join(str(record.__dict__) for record in caplog.records)
     assert "RuntimeError" in told
     assert "Quartermaine" not in told
+
+
+@pytest.mark.parametrize("has_begun", [False, True])
+def test_what_is_not_finished_when_it_stops_is_told_so(has_begun: bool, caplog: pytest.LogCaptureFixture) -> None:
+    """The web server cancels it after its time of grace."""
+    told: list[dict[str, Any]] = []
+
+    async def endless(scope: Any, receive: Any, send: Any) -> None:
+        if has_begun:
+            await send({"type": "http.response.start", "status": 200, "headers": []})
+        await asyncio.Event().wait()
+
+    async def send(message: dict[str, Any]) -> None:
+        told.append(message)
+
+    async def stopped() -> None:
+        scope = {"type": "http", "method": "POST", "path": "/api/v1/checks", "headers": [], "query_string": b""}
+        asking = asyncio.create_task(Observed(endless, Figures())(scope, None, send))  # type: ignore[arg-type]
+        await asyncio.sleep(0)
+        asking.cancel()
+        await asking
+
+    asyncio.run(stopped())
+    assert "fault" not in caplog.text
+    assert [message["type"] for message in told] == ["http.response.start", "http.response.body"]
+    if not has_begun:
+        assert told[0]["status"] == 503
+        assert (b"retry-after", b"60") in told[0]["headers"]
+        assert json.loads(told[1]["body"])["detail"] == "The service is stopping: send it again in a minute."
+
+
+def test_that_no_file_handle_is_left_is_said_once_a_second() -> None:
+    seldom = Seldom()
+
+    def passes(at: float, name: str = "asyncio", said: str = "socket.accept() out of system resource") -> bool:
+        record = logging.makeLogRecord({"name": name, "msg": said, "created": at})
+        return seldom.filter(record)
+
+    assert [passes(at) for at in (10.0, 10.1, 10.9, 11.1, 11.2)] == [True, False, False, True, False]
+    assert passes(11.3, said="another fault")
+    assert not passes(12.0, "uvicorn.error", "Cancel %s running task(s), timeout graceful shutdown exceeded")
+
+
+def test_a_browser_that_takes_its_time_keeps_nobody_waiting(monkeypatch: pytest.MonkeyPatch) -> None:
+    closed, opened = threading.Event(), threading.Event()
+    waited: list[bool] = []
+
+    def slow(link: str) -> bool:
+        opened.set()
+        waited.append(closed.wait(30))
+        return True
+
+    async def nothing(server: uvicorn.Server, sockets: Any = None) -> None:
+        pass
+
+    monkeypatch.setattr(webbrowser, "open", slow)
+    monkeypatch.setattr(uvicorn.Server, "startup", nothing)
+    asyncio.run(serve._Server(uvicorn.Config("nobody"), "http://127.0.0.1/open").startup())
+    assert opened.wait(30)
+    assert not waited
+    closed.set()
+
+
+def test_ctrl_c_is_how_one_stops_it(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def stopped(*given: Any, **more: Any) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(serve, "serve", stopped)
+    assert main(["serve"]) == 0
+    assert capsys.readouterr() == ("", "")
