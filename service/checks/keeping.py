@@ -17,15 +17,17 @@ def keep(desk: Desk, check: Check, case: str, request_id: str) -> None:
     What was set aside, and taken up again, in this draft holds for the case from now on. Doing it twice does no harm.
     """
     with desk.store.together():
-        _store(desk, check, case, request_id)
+        if not desk.store.drafts.is_kept(check.id):
+            _store(desk, check, case, request_id)
     desk.held.forget(check.id)
 
 
 def keep_in_new_case(desk: Desk, check: Check, title: str, team: str | None, request_id: str) -> None:
     """The same, in a case that is made for it."""
     with desk.store.together():
-        case = desk.store.cases.add(check.owner, team, title)
-        _store(desk, check, case.id, request_id)
+        if not desk.store.drafts.is_kept(check.id):  # asked before the case is made: a button may be pressed twice
+            case = desk.store.cases.add(check.owner, team, title)
+            _store(desk, check, case.id, request_id)
     desk.held.forget(check.id)
 
 

@@ -18,7 +18,7 @@ from qualitycheck.errors import BadSetting
 
 WAIT_SECONDS = 30  # for somebody else's transaction
 # Numbers of PostgreSQL's advisory locks, drawn at random once; only this program uses them.
-MIGRATING, TELLING, CHANGING_ACCOUNTS = 7_204_551_318, 7_204_551_319, 7_204_551_320
+MIGRATING, TELLING, CHANGING_ACCOUNTS, KEEPING = 7_204_551_318, 7_204_551_319, 7_204_551_320, 7_204_551_321
 
 
 class Database:

@@ -21,7 +21,7 @@ from qualitycheck.service.checks.counting import levels
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.store.cases import touched
 from qualitycheck.service.store.ciphers import Cipher, place
-from qualitycheck.service.store.database import Database
+from qualitycheck.service.store.database import KEEPING, Database
 from qualitycheck.service.store.decisions import Decisions
 from qualitycheck.service.store.keyring import Keyring
 from qualitycheck.service.store.tables import Case, Draft, Reading, Sample, SampleDraft
@@ -78,9 +78,9 @@ class Drafts:
             raise Problem(409, "Only a report that was checked can be kept: wait until its check is done.")
         key = self._keyring.key(case)
         with self._database.transaction() as session:
-            touched(session, case)
-            if session.scalar(select(Draft.id).where(Draft.id == check.id, Draft.case == case)):
+            if self.is_kept(check.id):
                 return check.id
+            touched(session, case)
             number = (session.scalar(select(func.max(Draft.number)).where(Draft.case == case)) or 0) + 1
             kept = _json().dump_json(_Kept(check.name, check.wanted, check.result, check.sheet, check.previous))
             session.add(
@@ -97,6 +97,12 @@ class Drafts:
             )
             self._decisions.put(session, case, author, check.decisions)
         return check.id
+
+    def is_kept(self, id: str) -> bool:
+        """Whether it is a draft already. Within a transaction nobody else keeps one until that ends."""
+        with self._database.transaction() as session:
+            self._database.alone(session, KEEPING)
+            return session.scalar(select(Draft.id).where(Draft.id == id)) is not None
 
     def get(self, id: str) -> Check | None:
         """Raises KeyDestroyed if its case was deleted and a backup brought its rows back."""

@@ -3,12 +3,16 @@
 import threading
 from dataclasses import replace
 from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
 from qualitycheck.result import Level
 from qualitycheck.service.access.who import OWNER, Role
 from qualitycheck.service.checks.check import Previous, State
+from qualitycheck.service.checks.keeping import keep_in_new_case
+from qualitycheck.service.desk import Desk
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.store.store import Store
 
@@ -88,6 +92,29 @@ def test_drafts_kept_at_the_same_moment_have_numbers_of_their_own(store: Store) 
         thread.join()
     assert failures == []
     assert [view.number for view in store.drafts.in_case(case.id)] == [6, 5, 4, 3, 2, 1]
+
+
+def test_a_button_that_is_pressed_twice_keeps_once(store: Store) -> None:
+    desk = cast(Desk, SimpleNamespace(store=store, held=SimpleNamespace(forget=lambda _: None)))
+    one, start, failures = check(), threading.Barrier(4), []
+
+    def keep() -> None:
+        start.wait()
+        try:
+            keep_in_new_case(desk, one, "A family", None, "")
+        except Exception as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=keep) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    (case,) = store.cases.ids()
+    assert [view.id for view in store.drafts.in_case(case)] == [one.id]
+    assert store.keyring.ids() == [case]
+    assert [entry.action for entry in store.audit.entries()] == ["kept draft"]
 
 
 def test_only_what_was_checked_is_kept(store: Store) -> None:
