@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse, Response
+from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
 from starlette.types import Receive, Scope, Send
 
@@ -12,7 +15,9 @@ from qualitycheck.errors import UnreadableReport, UserError
 from qualitycheck.service.problems import MEDIA_TYPE, STATUS_OF, TITLES, Problem, ProblemDetails
 
 FAULT = "The checker itself failed: try again, and if it happens again report the request's number."
+NO_STORE = "The store does not answer: see that the database is there."
 STOPPING = "The service is stopping: send it again in a minute."
+log = logging.getLogger("qualitycheck.service")
 FOR_PROGRAMS = ("/api/", "/metrics", "/healthz", "/readyz", "/openapi.json")
 
 
@@ -67,6 +72,11 @@ def install(app: FastAPI) -> None:
     def _user_error(request: Request, error: UserError) -> Response:
         said = str(error)
         return answer(request, Problem(400, said[:1].upper() + said[1:]))
+
+    @app.exception_handler(OperationalError)
+    def _no_store(request: Request, error: OperationalError) -> Response:
+        log.error("the store does not answer")  # its text holds the statement
+        return answer(request, Problem(503, NO_STORE, headers={"Retry-After": "5"}))
 
     @app.exception_handler(UnreadableReport)
     def _unreadable(request: Request, refusal: UnreadableReport) -> Response:

@@ -25,7 +25,7 @@ router = APIRouter()
 TYPES: tuple[TypeWanted, ...] = ("auto", "section7", "section31")
 
 _CODES = {status: tuple(code for code, at in STATUS_OF.items() if at == status) for status in (415, 422)}
-_ERRORS = problems(400, 401, 403, 408, 413, 415, 422, 429, 500, codes=_CODES)
+_ERRORS = problems(400, 401, 403, 408, 413, 415, 422, 429, 500, 503, codes=_CODES)
 _UPLOAD: dict[str, Any] = {
     "requestBody": {
         "required": True,
@@ -102,7 +102,12 @@ async def annotated(at: AtDesk, form: AnyForm) -> Response:
     return Response(await done(at, "annotated", sent.data, sent.name, wanted), media_type=DOCX)
 
 
-@router.get("/api/v1/criteria", tags=["The criteria"], summary="The catalogue of criteria", responses=problems(500))
+@router.get(
+    "/api/v1/criteria",
+    tags=["The criteria"],
+    summary="The catalogue of criteria",
+    responses=problems(400, 403, 500, 503),
+)
 def criteria(at: AtDesk) -> list[Criterion]:
     return list(at.rulebook.criteria.values())
 

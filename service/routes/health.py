@@ -7,6 +7,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from pydantic import BaseModel
 
+from qualitycheck.service.answering import NO_STORE
 from qualitycheck.service.desk import AtDesk
 from qualitycheck.service.documented import problems
 from qualitycheck.service.problems import Problem
@@ -18,15 +19,15 @@ class State(BaseModel):
     status: str
 
 
-@router.get("/healthz", summary="Is the service alive?", responses=problems(500))
+@router.get("/healthz", summary="Is the service alive?", responses=problems(403, 500, 503))
 def healthz() -> State:
     return State(status="alive")
 
 
-@router.get("/readyz", summary="Are rules, models and store ready?", responses=problems(500, 503))
+@router.get("/readyz", summary="Are rules, models and store ready?", responses=problems(403, 500, 503))
 def readyz(at: AtDesk) -> State:
     if not at.store.ready:
-        raise Problem(503, "The store does not answer: see that the database is there.", headers={"Retry-After": "5"})
+        raise Problem(503, NO_STORE, headers={"Retry-After": "5"})
     if not at.pool.ready:
         raise Problem(
             503, "Rules and models are being loaded: ask again in a few seconds.", headers={"Retry-After": "2"}
@@ -38,7 +39,7 @@ def readyz(at: AtDesk) -> State:
     "/metrics",
     summary="Figures for Prometheus: numbers, never content",
     response_class=PlainTextResponse,
-    responses=problems(401, 403, 500),
+    responses=problems(401, 403, 429, 500, 503),
 )
 def metrics(at: AtDesk) -> Response:
     at.figures.queue.set(at.pool.waiting)

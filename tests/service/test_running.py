@@ -14,6 +14,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
+from sqlalchemy.exc import OperationalError
 
 from qualitycheck.cli import main
 from qualitycheck.service import serve
@@ -83,6 +84,45 @@ def test_a_fault_of_ours_is_answered_without_its_text(
     told = answer.text + caplog.text + "".join(str(record.__dict__) for record in caplog.records)
     assert "RuntimeError" in told
     assert "Quartermaine" not in told
+
+
+def test_without_the_database_it_says_so_and_nothing_else(
+    new_app: Callable[..., FastAPI], caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = new_app(office=True)
+
+    def gone(*_: object) -> None:
+        raise OperationalError("SELECT Wilhelmina", {}, Exception("Quartermaine"))
+
+    monkeypatch.setattr(type(app.state.desk.store.people), "key", gone)
+    with caplog.at_level("DEBUG"):
+        answer = client_of(app).get("/metrics", headers={"authorization": "Bearer qck_00_00"})
+    assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+    assert answer.json()["detail"] == "The store does not answer: see that the database is there."
+    told = answer.text + caplog.text + "".join(str(record.__dict__) for record in caplog.records)
+    assert "the store does not answer" in told
+    assert "Wilhelmina" not in told and "Quartermaine" not in told
+
+
+def test_what_can_be_answered_is_described(new_app: Callable[..., FastAPI]) -> None:
+    home, office = client_of(new_app()), client_of(new_app(office=True, sign_in_tries=1))
+    paths = home.get("/openapi.json").json()["paths"]
+    elsewhere, wrong = {"sec-fetch-site": "cross-site"}, {"authorization": "Bearer qck_00_00"}
+
+    def is_described(client: TestClient, path: str, status: int, headers: dict[str, str]) -> None:
+        assert client.get(path, headers=headers).status_code == status
+        assert str(status) in paths[path]["get"]["responses"]
+
+    is_described(home, "/api/v1/criteria", 400, {"host": "evil.example"})
+    is_described(home, "/api/v1/criteria", 403, elsewhere)
+    home.app.state.desk.doors.listening(8765)  # type: ignore[attr-defined]
+    for path in ("/healthz", "/readyz", "/metrics"):
+        is_described(home, path, 403, {"host": "127.0.0.1:9999"})
+        assert "503" in paths[path]["get"]["responses"]
+    is_described(office, "/metrics", 401, wrong)
+    for _ in range(10):
+        office.get("/metrics", headers=wrong)
+    is_described(office, "/metrics", 429, wrong)
 
 
 @pytest.mark.parametrize("has_begun", [False, True])
