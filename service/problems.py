@@ -20,6 +20,7 @@ STATUS_OF = {
     "fault": 500,
 }
 TITLES = {
+    303: "Sign in first",
     400: "The request is malformed",
     401: "Sign in first",
     403: "You may not do this",

@@ -12,6 +12,8 @@ from starlette.concurrency import run_in_threadpool
 from qualitycheck.service.access.rules import RULES, Rule
 from qualitycheck.service.access.things import name_in_log
 from qualitycheck.service.access.who import Role, Who
+from qualitycheck.service.accounts.doors import sign_in_address
+from qualitycheck.service.answering import wants_page
 from qualitycheck.service.checks.finding import gone
 from qualitycheck.service.desk import Desk
 from qualitycheck.service.problems import Problem
@@ -56,6 +58,8 @@ def admitted(rule: Rule, request: Request, desk: Desk) -> Who | None:
     if who is None:
         if rule.free_at_home and not desk.settings.is_office:
             return UNASKED
+        if desk.settings.is_office and _is_at_a_page(request):
+            raise Problem(303, desk.doors.how_to_enter, headers={"Location": sign_in_address(request)})
         raise Problem(401, desk.doors.how_to_enter, headers={"WWW-Authenticate": "Bearer"})
     if who.scopes is not None and (rule.scope is None or rule.scope not in who.scopes):
         raise Problem(403, KEY_IS_NOT_FOR_IT)
@@ -68,6 +72,11 @@ def admitted(rule: Rule, request: Request, desk: Desk) -> Who | None:
         if rule.told and (name := name_in_log(desk, rule.thing, id)):
             desk.store.audit.write(who.account, rule.told, name, request.state.request_id)
     return who
+
+
+def _is_at_a_page(request: Request) -> bool:
+    """Whether a person opens a page, and not a program that would take the sign-in page for its answer."""
+    return request.method == "GET" and wants_page(request) and "authorization" not in request.headers
 
 
 def _listed(roles: frozenset[Role]) -> str:

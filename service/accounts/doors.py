@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from urllib.parse import urlencode
 
 from fastapi import Request
 
@@ -25,6 +26,23 @@ AT_HOME = (
     "and a new one is printed each time one was used."
 )
 IN_AN_OFFICE = "Sign in first, or send an API key (Authorization: Bearer …)."
+LONGEST_PATH = 2000
+
+
+def own_path(wanted: str) -> str:
+    """Where to go after signing in: an address of this service, never another's that a link put there; or the start.
+
+    A browser reads `//name` and `/\\name` as another site, and drops tabs and ends of lines before it reads.
+    """
+    ours = wanted.startswith("/") and "//" not in wanted and "\\" not in wanted and wanted.isprintable()
+    return wanted if ours and len(wanted) <= LONGEST_PATH else "/"
+
+
+def sign_in_address(request: Request) -> str:
+    """The sign-in page, which leads to what was asked for here."""
+    query = f"?{request.url.query}" if request.url.query else ""
+    to = own_path(request.url.path + query)
+    return "/sign-in" if to == "/" else f"/sign-in?{urlencode({'to': to})}"
 
 
 def _utc() -> datetime:

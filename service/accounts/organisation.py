@@ -51,6 +51,7 @@ class UnderWay:
     nonce: str
     verifier: str
     begun: float
+    to: str  # the page of ours that was wanted
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +77,9 @@ class Organisation:
         self._under_way: OrderedDict[str, UnderWay] = OrderedDict()  # by the digest of the cookie, oldest first
         self._lock = Lock()
 
-    def begin(self) -> tuple[str, str]:
+    def begin(self, to: str) -> tuple[str, str]:
         """Where to send the browser, and the token of its cookie; raises Problem 503 where the provider is away."""
-        this = UnderWay(draw(), draw(), draw(), self._clock())
+        this = UnderWay(draw(), draw(), draw(), self._clock(), to)
         with self._asking() as client:
             provider = self._provider(client)
             address, _ = client.create_authorization_url(
@@ -91,8 +92,11 @@ class Organisation:
                 self._under_way.popitem(last=False)
         return address, token
 
-    def finish(self, token: str, answer: Mapping[str, str]) -> Told:
-        """Who came back; raises Problem 400 where anything is not as it must be, 503 where the provider is away."""
+    def finish(self, token: str, answer: Mapping[str, str]) -> tuple[Told, str]:
+        """Who came back, and the page that was wanted.
+
+        Raises Problem 400 where anything is not as it must be, 503 where the provider is away.
+        """
         with self._lock:
             this = self._under_way.pop(digest(token), None)
         if this is None or self._clock() - this.begun > COOKIE_SECONDS:
@@ -105,7 +109,7 @@ class Organisation:
                 raise Problem(400, AGAIN)
             given = client.fetch_token(provider["token_endpoint"], code=answer["code"], code_verifier=this.verifier)
             claims = self._verified(client, provider, given, this.nonce)
-            return self._told(claims | self._more(client, provider, claims))
+            return self._told(claims | self._more(client, provider, claims)), this.to
 
     @contextmanager
     def _asking(self) -> Iterator[OAuth2Client]:

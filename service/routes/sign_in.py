@@ -9,6 +9,7 @@ from fastapi.responses import RedirectResponse, Response
 
 from qualitycheck.service.accounts import organisation, sessions
 from qualitycheck.service.accounts.administering import account_of
+from qualitycheck.service.accounts.doors import own_path
 from qualitycheck.service.accounts.forms import is_from_elsewhere
 from qualitycheck.service.accounts.tries import address_of
 from qualitycheck.service.desk import Asking, AtDesk, Desk
@@ -46,12 +47,12 @@ def open_link(request: Request, at: AtDesk, key: str = "") -> Response:
 
 
 @router.get("/sign-in")
-def sign_in_page(request: Request, at: AtDesk, done: str = "") -> Response:
+def sign_in_page(request: Request, at: AtDesk, done: str = "", to: str = "/") -> Response:
     if request.state.who is not None:
-        return RedirectResponse("/", 303)
+        return RedirectResponse(own_path(to), 303)
     if at.doors.home:
         return page(request, "open.html", tried=False)
-    return _sign_in(request, at, notice=DONE.get(done))
+    return _sign_in(request, at, notice=DONE.get(done), to=to)
 
 
 @router.post("/sign-in")
@@ -59,19 +60,19 @@ def sign_in(request: Request, at: AtDesk, form: AnyForm) -> Response:
     local = at.doors.local
     if local is None:
         raise Problem(404, NOT_HERE)
-    user_name = form.one("user_name")
+    user_name, to = form.one("user_name"), form.one("to")
     try:
         person, right = local.recognise(user_name, form.one("password"), address_of(request))
     except Problem as too_often:
-        return _sign_in(request, at, too_often.status, wrong=too_often.detail, headers=too_often.headers)
+        return _sign_in(request, at, too_often.status, wrong=too_often.detail, to=to, headers=too_often.headers)
     if not right or person is None:
         _write(at, request, NOBODY, "was refused signing in", f"account {person.id}" if person else "unknown account")
-        return _sign_in(request, at, 401, wrong=WRONG, user_name=user_name)
-    return _come_in(request, at, person, "signed in with a password")
+        return _sign_in(request, at, 401, wrong=WRONG, user_name=user_name, to=to)
+    return _come_in(request, at, person, "signed in with a password", to)
 
 
 @router.get("/sign-in/organisation")
-def to_organisation(request: Request, at: AtDesk) -> Response:
+def to_organisation(request: Request, at: AtDesk, to: str = "/") -> Response:
     if at.doors.organisation is None:
         raise Problem(404, NOT_HERE)
     if request.state.who is not None:
@@ -79,9 +80,9 @@ def to_organisation(request: Request, at: AtDesk) -> Response:
     if is_from_elsewhere(request):  # nobody is signed in, or their session ended, by a page of another web site
         return RedirectResponse("/sign-in", 303)
     try:
-        address, token = at.doors.organisation.begin()
+        address, token = at.doors.organisation.begin(own_path(to))
     except Problem as problem:
-        return _sign_in(request, at, problem.status, wrong=problem.detail)
+        return _sign_in(request, at, problem.status, wrong=problem.detail, to=to)
     response = RedirectResponse(address, 303)
     response.set_cookie(
         organisation.COOKIE,
@@ -100,7 +101,7 @@ def from_organisation(request: Request, at: AtDesk) -> Response:
     if at.doors.organisation is None:
         raise Problem(404, NOT_HERE)
     try:
-        told = at.doors.organisation.finish(request.cookies.get(organisation.COOKIE, ""), request.query_params)
+        told, to = at.doors.organisation.finish(request.cookies.get(organisation.COOKIE, ""), request.query_params)
     except Problem as problem:
         _write(at, request, NOBODY, "was refused signing in", "organisation")
         response = _sign_in(request, at, problem.status, wrong=problem.detail)
@@ -109,7 +110,7 @@ def from_organisation(request: Request, at: AtDesk) -> Response:
             person, is_new = account_of(at.store.people, told)
             if is_new:
                 _write(at, request, person.id, "account added", f"account {person.id}")
-        response = _admit(request, at, person)
+        response = _admit(request, at, person, to)
     response.delete_cookie(organisation.COOKIE, secure=True, httponly=True, samesite="lax", path="/")
     return response
 
@@ -157,17 +158,17 @@ def _invited(request: Request, at: Desk, token: str) -> Person:
     return person
 
 
-def _admit(request: Request, at: Desk, person: Person) -> Response:
+def _admit(request: Request, at: Desk, person: Person, to: str) -> Response:
     if person.disabled or not person.roles:
         _write(at, request, NOBODY, "was refused signing in", f"account {person.id}")
         return page(request, "not-admitted.html", 403, disabled=person.disabled)
-    return _come_in(request, at, person, "signed in with the organisation")
+    return _come_in(request, at, person, "signed in with the organisation", to)
 
 
-def _come_in(request: Request, at: Desk, person: Person, how: str) -> Response:
+def _come_in(request: Request, at: Desk, person: Person, how: str, to: str = "/") -> Response:
     token = at.doors.sessions.begin(person.id, request.cookies.get(sessions.COOKIE, ""))
     _write(at, request, person.id, how, f"account {person.id}")
-    response = RedirectResponse("/", 303)
+    response = RedirectResponse(own_path(to), 303)
     at.doors.sessions.give(response, token)
     return response
 
@@ -180,6 +181,7 @@ def _sign_in(
     wrong: str | None = None,
     notice: str | None = None,
     user_name: str = "",
+    to: str = "/",
     headers: dict[str, str] | None = None,
 ) -> Response:
     if at.doors.home:
@@ -191,6 +193,7 @@ def _sign_in(
         wrong=wrong,
         notice=notice,
         user_name=user_name,
+        to=own_path(to),
         local=at.doors.local is not None,
         organisation=at.settings.oidc_name if at.doors.organisation else None,
     )

@@ -6,6 +6,7 @@ import hashlib
 from datetime import timedelta
 from http.cookies import SimpleCookie
 
+import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import event
 
@@ -152,3 +153,53 @@ def test_asking_who_costs_few_queries_and_writes_at_most_once_a_minute(office: O
 def test_the_time_of_sessions_is_a_setting(office: Office) -> None:
     assert timedelta(minutes=office.desk.settings.session_minutes) == timedelta(minutes=30)
     assert office.desk.settings.session_hours == 12
+
+
+def test_whoever_is_not_signed_in_is_led_to_the_sign_in_page_and_from_it_to_what_they_wanted(office: Office) -> None:
+    office.add("ada")
+    browser = office.browser()
+    answer = browser.get("/cases?page=2")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?to=%2Fcases%3Fpage%3D2")
+    page = browser.get(answer.headers["location"]).text
+    assert '<input type="hidden" name="to" value="/cases?page=2">' in page
+    wrong = browser.post("/sign-in", data={"user_name": "ada", "password": "wrong", "to": "/cases?page=2"})
+    assert wrong.status_code == 401 and 'name="to" value="/cases?page=2"' in wrong.text
+    right = browser.post("/sign-in", data={"user_name": "ada", "password": PASSWORD, "to": "/cases?page=2"})
+    assert (right.status_code, right.headers["location"]) == (303, "/cases?page=2")
+    assert browser.get("/sign-in?to=/cases").headers["location"] == "/cases", "signed in already, in another window"
+    assert office.browser().get("/").headers["location"] == "/sign-in"
+
+
+def test_a_program_is_told_in_a_sentence_that_it_must_sign_in(office: Office) -> None:
+    browser = office.browser()
+    for headers in ({"accept": "*/*"}, {"accept": "text/event-stream"}, {"authorization": "Bearer qck_wrong"}):
+        assert browser.get("/cases", headers=headers).status_code == 401
+    assert browser.get("/metrics").status_code == 401 and browser.post("/checks").status_code == 401
+
+
+ELSEWHERE = (
+    "https://evil.example",
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "/\t/evil.example",
+    "/\n/evil.example",
+    " //evil.example",
+    "/cases//evil.example",
+    "javascript:alert(1)",
+    "evil.example",
+    "@evil.example",
+    "",
+    "/" + "x" * 2000,
+)
+
+
+@pytest.mark.parametrize("to", ELSEWHERE)
+def test_signing_in_leads_to_no_other_site(office: Office, to: str) -> None:
+    office.add("ada")
+    browser = office.browser()
+    assert 'name="to" value="/"' in browser.get("/sign-in", params={"to": to}).text
+    answer = browser.post("/sign-in", data={"user_name": "ada", "password": PASSWORD, "to": to})
+    assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert browser.get("/sign-in", params={"to": to}).headers["location"] == "/"
