@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING
 
 from qualitycheck.service.checks.check import Check
@@ -23,10 +22,5 @@ def find(desk: Desk, id: str) -> Check:
 
 def gone(settings: Settings) -> str:
     """The same of every check that is not there for whoever asks, so that nobody learns which ones ever were."""
-    return f"This check was forgotten: {settings.hold_minutes:g} minutes after you last looked, or because you asked."
-
-
-def alarm_id(check: str, doubted: str) -> str:
-    """One record for one finding (or element) of one check, however often it is reported as a false alarm; the check is
-    not to be seen in it."""
-    return hashlib.sha256(f"{check} {doubted}".encode()).hexdigest()[:32]
+    since = f"{settings.hold_minutes:g} minutes after you last looked"
+    return f"This check was forgotten: {since}, or because you asked; or it was deleted."

@@ -11,11 +11,11 @@ from fastapi.responses import HTMLResponse
 from qualitycheck.service.access.things import works_on_check
 from qualitycheck.service.access.who import Who
 from qualitycheck.service.checks.check import Check
-from qualitycheck.service.checks.finding import alarm_id
 from qualitycheck.service.checks.keeping import another_in
 from qualitycheck.service.desk import Desk
 from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.pages.showing import Wanted, show
+from qualitycheck.service.store.false_alarms import alarm_id
 
 
 def result_page(

@@ -16,10 +16,11 @@ from fastapi.responses import RedirectResponse, Response
 from qualitycheck.rendering.csv import safe
 from qualitycheck.service.access.things import works_on_check
 from qualitycheck.service.checks.check import Check
-from qualitycheck.service.checks.finding import alarm_id, find
+from qualitycheck.service.checks.finding import find
 from qualitycheck.service.desk import Asking, AtDesk
 from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.problems import Problem
+from qualitycheck.service.store.false_alarms import alarm_id
 from qualitycheck.service.uploads import AnyForm
 
 router = APIRouter()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping
@@ -115,6 +116,12 @@ class FalseAlarms:
 
     def _key(self, case: str | None) -> bytes:
         return self._keyring.key(case) if case else of_no_case(self._keyring)
+
+
+def alarm_id(check: str, doubted: str) -> str:
+    """One record for one finding (or element) of one check, however often it is reported as a false alarm; the check is
+    not to be seen in it."""
+    return hashlib.sha256(f"{check} {doubted}".encode()).hexdigest()[:32]
 
 
 def of_no_case(keyring: Keyring) -> bytes:

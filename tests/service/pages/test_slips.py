@@ -110,7 +110,8 @@ def test_the_same_is_said_of_a_forgotten_check_and_of_none(pages: Pages) -> None
     for gone in (address, "/checks/never-was-one"):
         answer = pages.get(gone)
         assert answer.status_code == 404
-        assert "This check was forgotten: 30 minutes after you last looked, or because you asked." in words(answer.text)
+        said = "This check was forgotten: 30 minutes after you last looked, or because you asked; or it was deleted."
+        assert said in words(answer.text)
         assert "Check it again" in answer.text and "Kept drafts" in answer.text
         told.add(re.sub(r"Request \S+", "", words(answer.text)))
     assert len(told) == 1
