@@ -65,11 +65,12 @@ def forget(check: str, at: AtDesk, form: AnyForm) -> RedirectResponse:
 
 @router.get("/cases")
 def cases(request: Request, at: AtDesk, asking: Asking, notice: str = "") -> HTMLResponse:
+    seen = at.store.cases.of(asking)
     return page(
         request,
         "cases.html",
-        own=[case for case in at.store.cases.of(asking) if case.owner == asking.account],
-        others=[case for case in at.store.cases.of(asking) if case.owner != asking.account],
+        own=[case for case in seen if case.owner == asking.account],
+        others=[case for case in seen if case.owner != asking.account],
         teams=at.store.people.teams(),
         notice="The case is deleted, with everything in it." if notice == "deleted" else None,
     )
