@@ -67,6 +67,8 @@ def test_no_template_has_a_style_or_a_script_of_its_own() -> None:
             assert "src=" in script, template.name
 
 
-def test_every_template_compiles() -> None:
-    for name in environment().list_templates(filter_func=lambda name: "/" not in name):
-        environment().get_template(name)
+def test_every_page_compiles_and_has_a_title_and_content() -> None:
+    pages = environment().list_templates(filter_func=lambda name: "/" not in name)
+    assert len(pages) > 20
+    for name in pages:
+        assert {"title", "content"} <= environment().get_template(name).blocks.keys(), name

@@ -85,5 +85,12 @@ def test_the_scheduled_purge_runs_at_once_and_again_whatever_happens(
     assert len(runs) == after
 
 
-def test_a_schedule_that_was_never_started_can_be_stopped(store: Store) -> None:
-    Schedule(store, hours=24).stop()
+def test_a_schedule_that_was_never_started_can_be_stopped(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs: list[Retention] = []
+    monkeypatch.setattr(Retention, "purge", runs.append)
+    schedule = Schedule(store, hours=24)
+    schedule.stop()
+    schedule.start()  # too late
+    schedule.stop()
+    assert runs == []
+    assert not any(thread.name == "purge" for thread in threading.enumerate())
