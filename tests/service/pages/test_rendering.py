@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import jinja2
 import pytest
 
 from qualitycheck.service.pages.rendering import counted, environment, moment
+from qualitycheck.service.settings import Settings
 
 
 def rendered(template: str, **given: object) -> str:
@@ -33,3 +36,16 @@ def test_numbers_and_times_in_words() -> None:
     at = datetime(2026, 5, 4, 13, 5).astimezone()
     assert moment(at) == "4 May 2026 at 1:05pm"
     assert moment(at.replace(hour=0)) == "4 May 2026 at 12:05am"
+
+
+@pytest.mark.parametrize(
+    ("teams", "chosen"), [({"n": "North"}, ["North"]), ({"n": "North", "s": "South"}, []), ({}, [])]
+)
+def test_whoever_is_in_one_team_keeps_for_that_team_unless_they_choose_otherwise(
+    teams: dict[str, str], chosen: list[str]
+) -> None:
+    check = SimpleNamespace(id="c", session="s", decisions={})
+    given = {"own_teams": teams, "own_cases": [], "errors": {}, "unlike": None, "form_token": "t", "here": "/checks/c"}
+    told = environment().get_template("parts/keep.html").render(check=check, settings=Settings(), **given)
+    assert re.findall(r"<option [^>]*selected[^>]*>([^<]+)", told) == chosen
+    assert ("None</option>" in told) == bool(teams)
