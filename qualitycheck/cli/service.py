@@ -13,6 +13,8 @@ from qualitycheck.errors import BadSetting
 @contextmanager
 def service(settings: Path | None) -> Iterator[None]:
     """Within it the service may be imported, with its settings from that file. Raises BadSetting if it is not there."""
+    if settings and not settings.is_file():
+        raise BadSetting(f"--settings names {settings}, which is not there")
     try:
         from qualitycheck.service.settings import WHERE
 
@@ -21,5 +23,5 @@ def service(settings: Path | None) -> Iterator[None]:
         yield
     except ModuleNotFoundError as missing:
         raise BadSetting(
-            f"the service needs {missing.name}, which is not installed: pip install 'qualitycheck[service]'"
+            f"the service needs {missing.name}, which is not installed: install it as docs/install.md says"
         ) from None

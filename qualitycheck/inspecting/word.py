@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections.abc import Sequence
 from datetime import datetime
 from html import escape
@@ -21,13 +19,12 @@ from docx.shared import Mm, Pt, RGBColor
 from qualitycheck.inspecting.charts import description, drawn, shades
 from qualitycheck.inspecting.results import Criterion, Results
 from qualitycheck.inspecting.tables import Table, Titles, about, tables
-from qualitycheck.rendering.plain import plain
+from qualitycheck.rendering.wordfile import EARLIEST, clean, packed
 
 FONT, LANGUAGE = "Arial", "en-GB"
 EMU = 36000  # in a millimetre
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
-_EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a zip: the same file for the same results
 
 
 def render(results: Results, titles: Titles) -> bytes:
@@ -35,17 +32,17 @@ def render(results: Results, titles: Titles) -> bytes:
     page = _blank(results)
     page.add_heading("Inspection: tables and charts", 1)
     for line in about(results):
-        page.add_paragraph(_clean(line))
+        page.add_paragraph(clean(line))
     by_title = {titles.of(criterion.id): criterion for criterion in results.criteria}
     for number, table in enumerate(tables(results, titles), start=1):
-        page.add_heading(_clean(table.title), 2)
+        page.add_heading(clean(table.title), 2)
         criterion = by_title.get(table.title)
         if criterion and drawn(criterion):
             _chart(page, criterion, table.title, number)
         for note in table.notes:
-            page.add_paragraph(_clean(note)).paragraph_format.keep_with_next = True
+            page.add_paragraph(clean(note)).paragraph_format.keep_with_next = True
         _table(page, table)
-    return _packed(page)
+    return packed(page)
 
 
 def _blank(results: Results) -> WordFile:
@@ -57,7 +54,7 @@ def _blank(results: Results) -> WordFile:
     told = page.core_properties
     told.title, told.language = "Inspection: tables and charts", LANGUAGE
     told.author = told.last_modified_by = told.comments = ""
-    told.created = told.modified = datetime(*_EARLIEST)
+    told.created = told.modified = datetime(*EARLIEST)
     for language in page.styles.element.iter(qn("w:lang")):
         language.set(qn("w:val"), LANGUAGE)
     for name, size in (("Normal", 10), ("Heading 1", 17), ("Heading 2", 13)):
@@ -67,7 +64,7 @@ def _blank(results: Results) -> WordFile:
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{kind}"), None)
     settings = results.settings
     scales = dict.fromkeys((settings.overall.title, settings.criteria.title))
-    section.footer.paragraphs[0].text = _clean(f"Grades: {'; '.join(scales)}. Words: {settings.words.title}.")
+    section.footer.paragraphs[0].text = clean(f"Grades: {'; '.join(scales)}. Words: {settings.words.title}.")
     return page
 
 
@@ -86,7 +83,7 @@ def _table(page: WordFile, table: Table) -> None:
 
 
 def _fill(paragraph: object, text: str, *, bold: bool) -> None:
-    run = paragraph.add_run(_clean(text))  # type: ignore[attr-defined]
+    run = paragraph.add_run(clean(text))  # type: ignore[attr-defined]
     run.bold, run.font.size = bold, Pt(9)
 
 
@@ -96,7 +93,7 @@ def _chart(page: WordFile, criterion: Criterion, title: str, number: int) -> Non
     part = Part(PackURI(f"/word/charts/chart{number}.xml"), _CHART, _bars(criterion, title).encode(), page.part.package)
     link = page.part.relate_to(part, RELATIONSHIP_TYPE.CHART)
     wide, high = 180 * EMU, (35 + 11 * len(rows)) * EMU
-    told = escape(_clean(description(criterion)), quote=True)
+    told = escape(clean(description(criterion)), quote=True)
     page.add_paragraph().add_run()._r.append(
         parse_xml(
             f'<w:drawing xmlns:w="{qn("w:p")[1:-2]}" xmlns:a="{_DRAWING}/main" '
@@ -153,23 +150,4 @@ def _points(values: Sequence[str], kind: str) -> str:
 
 
 def _xml(text: str) -> str:
-    return escape(_clean(text), quote=False)
-
-
-def _clean(text: str) -> str:
-    """One line of what may stand in XML."""
-    sayable = plain(text).encode("utf-8", "replace").decode("utf-8").translate({0xFFFE: None, 0xFFFF: None})
-    return " ".join(sayable.split())
-
-
-def _packed(page: WordFile) -> bytes:
-    """The file without the picture of python-docx's own page, every part dated alike."""
-    for id_, link in list(page.part.package.rels.items()):
-        if link.reltype.endswith("/thumbnail"):
-            del page.part.package.rels[id_]
-    saved, packed = io.BytesIO(), io.BytesIO()
-    page.save(saved)
-    with zipfile.ZipFile(saved) as given, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in given.namelist():
-            made.writestr(zipfile.ZipInfo(name, _EARLIEST), given.read(name), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
+    return escape(clean(text), quote=False)

@@ -6,8 +6,6 @@ where there is not. `tests/office` lays it out with LibreOffice to hold it to th
 
 from __future__ import annotations
 
-import io
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -28,7 +26,7 @@ from docx.text.paragraph import Paragraph
 from qualitycheck.document import Document
 from qualitycheck.priorities import First, place_of, what_to_fix_first
 from qualitycheck.rendering import room
-from qualitycheck.rendering.plain import plain
+from qualitycheck.rendering.wordfile import clean, packed
 from qualitycheck.rendering.wording import CAVEAT, LEVELS, NOT_SURE, STATUSES, TYPES, elements_met
 from qualitycheck.result import Element, Level, ReportResult, Status
 from qualitycheck.rulebook.schema import Criterion
@@ -52,7 +50,6 @@ INDENT = 18.0  # points, of a list
 NAME, VERSIONS, MOST_NOT_RUN = 70, 70, 3
 WIDE = 1.8  # small letters in a capital, or in a letter of East Asia
 WHOLE = 2000
-_EARLIEST = (1980, 1, 1, 0, 0, 0)  # of a zip: the same file for the same result
 
 
 @dataclass(frozen=True)
@@ -109,7 +106,7 @@ def render(report: ReportResult, document: Document, criteria: Criteria, tool: M
             paragraph = page.add_paragraph(style=block.style)
             for run in block.runs:
                 paragraph.add_run(run.text).bold = run.bold or None
-    return _packed(page)
+    return packed(page)
 
 
 def _told(
@@ -118,7 +115,7 @@ def _told(
     yield _heading("Quality check: summary for the file", 1)
     yield _checked(report, document, tool, on, most)
     if report.type == "other":
-        yield _line(_clean(f"Nothing was judged. {report.type_reason}"))
+        yield _line(clean(f"Nothing was judged. {report.type_reason}"))
     else:
         yield _figures(report)
         yield from _first(report, criteria, most)
@@ -253,22 +250,16 @@ def _height(block: Block, across: float) -> float:
 def _row(texts: Sequence[str], *, bold: bool) -> float:
     wide = [column.pt - 2 * CELL_SIDE for column in COLUMNS]
     cells = zip(texts, wide, strict=True)
-    highest = max(room.height(_clean(text), CELL_SIZE, across, bold=bold) for text, across in cells)
+    highest = max(room.height(clean(text), CELL_SIZE, across, bold=bold) for text, across in cells)
     return highest + 2 * CELL_ABOVE + CELL_RULE
 
 
 # Words
 
 
-def _clean(text: str) -> str:
-    """One line of what may stand in XML: no control characters, nothing that no encoding has."""
-    sayable = plain(text).encode("utf-8", "replace").decode("utf-8").translate({0xFFFE: None, 0xFFFF: None})
-    return " ".join(sayable.split())
-
-
 def _cut(text: str, most: int) -> str:
     """As much as takes the room of so many small letters, cut between words; only a word that is longer is cut."""
-    whole = _clean(text)
+    whole = clean(text)
     left = float(most)
     for fits, letter in enumerate(whole):
         left -= WIDE if letter.isupper() or east_asian_width(letter) in "FW" else 1
@@ -336,7 +327,7 @@ def _table(page: WordFile, rows: Sequence[Sequence[str]]) -> None:
 
 
 def _fill(paragraph: Paragraph, text: str, *, bold: bool = False) -> None:
-    run = paragraph.add_run(_clean(text))
+    run = paragraph.add_run(clean(text))
     run.bold = bold
     run.font.size = Pt(CELL_SIZE)
     paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(CELL_ABOVE)
@@ -352,16 +343,3 @@ def _ruled(table: Table) -> None:
     layout = table._tbl.tblPr.find(qn("w:tblLayout"))  # which follows the borders in the schema's order
     assert layout is not None
     layout.addprevious(borders)
-
-
-def _packed(page: WordFile) -> bytes:
-    """The file without the picture of python-docx's own page, every part dated alike."""
-    for id_, link in list(page.part.package.rels.items()):
-        if link.reltype.endswith("/thumbnail"):
-            del page.part.package.rels[id_]
-    saved, packed = io.BytesIO(), io.BytesIO()
-    page.save(saved)
-    with zipfile.ZipFile(saved) as given, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as made:
-        for name in given.namelist():
-            made.writestr(zipfile.ZipInfo(name, _EARLIEST), given.read(name), zipfile.ZIP_DEFLATED)
-    return packed.getvalue()
