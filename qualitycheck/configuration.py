@@ -67,9 +67,7 @@ def load_configuration(path: Path | None = None) -> Configuration:
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except OSError:
-        raise BadSetting(
-            f"the configuration {path} cannot be read: check that it is there, and that you may read it"
-        ) from None
+        raise BadSetting(f"the configuration {path} cannot be read: see that it is there, and yours to read") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadSetting(f"{path.name} is not TOML: {error}") from None
     _refuse_unknown(path, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import socket
 import sys
 import threading
@@ -78,6 +79,8 @@ def _listen(settings: Settings) -> socket.socket:
         listening.listen(128)
     except OSError as error:
         listening.close()
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise BadSetting(f"setting host: {settings.host} is no address of this computer") from None
         raise BadSetting(
             f"{settings.host}:{settings.port} cannot be listened on ({error.strerror}): choose another with --port"
         ) from None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import sys
 import threading
 import webbrowser
 from collections.abc import Callable
@@ -17,10 +18,12 @@ from fastapi.testclient import TestClient
 from sqlalchemy.exc import OperationalError
 
 from qualitycheck.cli import main
+from qualitycheck.errors import BadSetting
 from qualitycheck.service import serve
 from qualitycheck.service.observing import Figures, Observed, Seldom
+from qualitycheck.service.settings import Settings
 from tests.hostile import GOOD
-from tests.service.conftest import client_of
+from tests.service.conftest import OFFICE, client_of
 
 
 def test_it_says_that_it_is_alive_and_ready(home: TestClient) -> None:
@@ -193,3 +196,42 @@ def test_ctrl_c_is_how_one_stops_it(monkeypatch: pytest.MonkeyPatch, capsys: pyt
     monkeypatch.setattr(serve, "serve", stopped)
     assert main(["serve"]) == 0
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("host", ["nobody.invalid", "192.0.2.1"])
+def test_a_host_that_is_not_here_is_not_blamed_on_the_port(host: str) -> None:
+    settings = Settings(mode="office", host=host, port=0, public_address=OFFICE)
+    with pytest.raises(BadSetting, match=f"setting host: {host} is no address of this computer"):
+        serve.serve(settings, open_browser=False)
+
+
+@pytest.mark.parametrize(
+    ("options", "environment", "said"),
+    [
+        (["--settings", "gone.toml"], {}, "--settings names gone.toml, which is not there"),
+        ([], {"QUALITYCHECK_SETTINGS": "gone.toml"}, "QUALITYCHECK_SETTINGS names gone.toml, which is not there"),
+        ([], {"QUALITYCHECK_CONFIGURATION": "gone.toml"}, "the configuration gone.toml cannot be read"),
+        (["--config", "gone.toml"], {}, "the configuration gone.toml cannot be read"),
+    ],
+)
+def test_a_file_that_is_not_there_is_named_as_it_was_given(
+    options: list[str],
+    environment: dict[str, str],
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert main(["serve", "--port", "0", "--no-browser", *options]) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert "--config" not in told
+
+
+def test_a_part_that_is_not_installed_is_said_without_an_index(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setitem(sys.modules, "qualitycheck.service.serve", None)
+    assert main(["serve"]) == 2
+    assert capsys.readouterr().err.endswith("is not installed: install it as docs/install.md says\n")
