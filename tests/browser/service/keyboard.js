@@ -117,7 +117,7 @@ function numbered(places) {
 function focused() {
   const one = document.activeElement;
   if (!one || one === document.body) return { place: null };
-  const box = (one.labels?.[0] ?? one).getBoundingClientRect();
+  const [box] = (one.labels?.[0] ?? one).getClientRects(); // of a link over two lines the first
   const middle = { x: box.x + Math.min(box.width / 2, innerWidth - box.x - 2), y: Math.max(box.y, 0) + 4 };
   const top = document.elementFromPoint(middle.x, middle.y);
   const seen = Boolean(top) && (one.contains(top) || top.contains(one) || one.labels?.[0]?.contains(top));
