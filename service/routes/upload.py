@@ -11,6 +11,7 @@ from qualitycheck.aside import FILE_NAME, SetAside
 from qualitycheck.checking import TypeWanted
 from qualitycheck.errors import BadSetting
 from qualitycheck.result import Level
+from qualitycheck.service.access.rules import READERS
 from qualitycheck.service.checks.check import Check, Previous, State
 from qualitycheck.service.checks.counting import levels
 from qualitycheck.service.checks.finding import find
@@ -32,7 +33,9 @@ CHOOSE_AGAIN = "Choose your draft again too: a browser does not keep it."
 
 
 @router.get("/")
-def start(request: Request, notice: str = "") -> HTMLResponse:
+def start(request: Request, asking: Asking, notice: str = "") -> Response:
+    if not asking.is_any(READERS):  # an administrator with no other role checks nothing
+        return RedirectResponse("/administration", 303)
     return page(request, "upload.html", errors={}, wanted="auto", notice=FORGOTTEN if notice == "forgotten" else None)
 
 

@@ -254,6 +254,16 @@ def test_an_administrator_without_another_role_sees_no_report(admin: TestClient)
         assert admin.get(path).status_code == 403
 
 
+def test_an_administrator_without_another_role_is_led_to_what_they_may_do(office: Office, admin: TestClient) -> None:
+    answer = admin.get("/")
+    assert (answer.status_code, answer.headers["location"]) == (303, "/administration")
+    page = admin.get("/administration").text
+    assert "Check a report" not in page and "Your checks" not in page and 'href="/account"' in page
+    office.add("both", Role.ADMINISTRATOR, Role.PRACTITIONER)
+    both = office.signed_in("both")
+    assert both.get("/").status_code == 200 and "Check a report" in both.get("/administration").text
+
+
 def test_every_page_is_drawn(office: Office, admin: TestClient) -> None:
     ada = office.add("ada", password=None)
     for path in ("", "/accounts", f"/accounts/{ada.id}", "/teams", "/settings", "/audit"):
