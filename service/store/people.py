@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import ColumnElement, delete, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -135,7 +135,10 @@ class People:
         teams: Iterable[str] | None = None,
         disabled: bool | None = None,
     ) -> Person:
-        """What is given is changed; whoever is disabled, or loses a role, is signed out everywhere. Problem 404."""
+        """What is given is changed; whoever is disabled, or loses a role, is signed out everywhere. Problem 404.
+
+        The API keys of whoever is disabled are revoked: let in again, they make new ones.
+        """
         with self._database.transaction() as session:
             row = _account(session, id)
             before = _person(session, row)
@@ -151,6 +154,8 @@ class People:
             after = _person(session, row)
             if after.disabled or before.roles - after.roles:
                 self.close_sessions(id)
+            if after.disabled:
+                _revoke(session, ApiKey.account == id)
             return after
 
     def password_of(self, id: str) -> str | None:
@@ -260,8 +265,7 @@ class People:
 
     def revoke_key(self, id: str) -> None:
         with self._database.transaction() as session:
-            query = update(ApiKey).where(ApiKey.id == id, ApiKey.revoked.is_(None))
-            session.execute(query.values(revoked=datetime.now(UTC)))
+            _revoke(session, ApiKey.id == id)
 
     def key_used(self, id: str) -> None:
         with self._database.transaction() as session:
@@ -289,6 +293,10 @@ def _account(session: Session, id: str) -> Account:
     if row is None:
         raise Problem(404, "There is no such account.")
     return row
+
+
+def _revoke(session: Session, which: ColumnElement[bool]) -> None:
+    session.execute(update(ApiKey).where(which, ApiKey.revoked.is_(None)).values(revoked=datetime.now(UTC)))
 
 
 def _put_roles(session: Session, account: str, roles: Iterable[Role]) -> None:

@@ -74,6 +74,17 @@ def test_the_keys_of_a_disabled_account_stop_at_once(office: Office) -> None:
     assert ask(office, key).status_code == 401
 
 
+def test_the_keys_of_a_disabled_account_do_not_come_back_with_it(office: Office) -> None:
+    ada = office.add("ada", Role.ADMINISTRATOR)
+    key = make(office.signed_in("ada"), "metrics")
+    office.people.change(ada.id, disabled=True)
+    office.people.change(ada.id, disabled=False)
+    assert ask(office, key).status_code == 401
+    browser = office.signed_in("ada")
+    assert "Revoked" in browser.get("/account").text
+    assert ask(office, make(browser, "metrics")).status_code == 200
+
+
 def test_a_key_may_no_more_than_its_scope(office: Office) -> None:
     office.add("ada", Role.ADMINISTRATOR, Role.PRACTITIONER)
     key = make(office.signed_in("ada"), "check")
