@@ -84,7 +84,8 @@ def create_app(settings: Settings) -> FastAPI:
 def _desk(settings: Settings) -> Desk:
     configuration = load_configuration(settings.configuration)
     rulebook = load_rulebook(configuration.packs)
-    pool = Pool(settings)
+    figures = Figures()
+    pool = Pool(settings, count=lambda outcome: figures.checks.labels(outcome).inc())
     store = Store.open(settings)
     return Desk(
         settings=settings,
@@ -94,7 +95,7 @@ def _desk(settings: Settings) -> Desk:
         held=HeldChecks(settings, pool),
         store=store,
         doors=Doors(settings, store),
-        figures=Figures(),
+        figures=figures,
     )
 
 

@@ -10,7 +10,6 @@ from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel
 
 from qualitycheck.checking import TypeWanted
-from qualitycheck.errors import UnreadableReport
 from qualitycheck.result import Child, Element, Failure, Finding, NotRun, ReportResult, Result, UnreadPart
 from qualitycheck.rulebook.schema import Criterion
 from qualitycheck.service.answering import unreadable
@@ -126,19 +125,10 @@ def the_report(form: Form) -> tuple[Sent, TypeWanted]:
 
 async def done(at: Desk, task: str, *given: Any) -> Any:
     """What a worker makes of it; raises Problem 429 and UnreadableReport."""
-    outcome = "fault"
     try:
-        made = await asyncio.wrap_future(at.pool.submit(task, *given))
-        outcome = "answered"
+        return await asyncio.wrap_future(at.pool.submit(task, *given))
     except Busy as busy:
-        outcome = "busy"
         raise too_many(busy) from None
-    except UnreadableReport as refusal:
-        outcome = refusal.code
-        raise
-    finally:
-        at.figures.checks.labels(outcome).inc()
-    return made
 
 
 def too_many(busy: Busy) -> Problem:

@@ -12,7 +12,9 @@ from concurrent.futures import Future
 from threading import Condition
 from typing import Any
 
+from qualitycheck.errors import UnreadableReport
 from qualitycheck.pipeline import Stage, quietly
+from qualitycheck.result import ReportResult
 from qualitycheck.service.settings import Settings
 from qualitycheck.service.work.messages import Busy, Order, Terms, WorkerFault
 from qualitycheck.service.work.minder import Minder
@@ -23,9 +25,11 @@ TASKS = "qualitycheck.service.work.tasks"
 
 
 class Pool:
-    """`tasks` names the module of what can be asked for (see `worker.run`)."""
+    """`tasks` names the module of what can be asked for (see `worker.run`); `count` is told how each check ended:
+    `answered`, `busy`, `forgotten` (nobody wanted it any longer), `fault`, or the contract's code."""
 
-    def __init__(self, settings: Settings, tasks: str = TASKS) -> None:
+    def __init__(self, settings: Settings, tasks: str = TASKS, count: Callable[[str], None] = lambda _: None) -> None:
+        self._count = count
         terms = Terms(tasks, settings.configuration, settings.check_seconds, settings.check_mib)
         self._queue = Queue(settings.queue, settings.workers)
         self._minders = [Minder(terms, self._queue, self._changed) for _ in range(settings.workers)]
@@ -71,7 +75,15 @@ class Pool:
         Raises Busy when as many wait as may. The future fails with UnreadableReport, a UserError, or WorkerFault.
         """
         job = Job(Order(task, args), tell)
-        self._queue.join(job)
+        is_check = not any(isinstance(known, ReportResult) for known in args)  # else it only shows what is known
+        if is_check:
+            job.future.add_done_callback(lambda future: self._count(outcome(future)))
+        try:
+            self._queue.join(job)
+        except Busy:
+            if is_check:
+                self._count("busy")
+            raise
         return job.future
 
     def place(self, future: Future[Any]) -> int:
@@ -83,3 +95,13 @@ class Pool:
             self._queue.give_up("no worker could be started")
         with self._change:
             self._change.notify_all()
+
+
+def outcome(future: Future[Any]) -> str:
+    """How a check ended, for /metrics."""
+    if future.cancelled():
+        return "forgotten"
+    error = future.exception()
+    if isinstance(error, UnreadableReport):
+        return error.code
+    return "fault" if error else "answered"

@@ -13,12 +13,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError, Future
 from pathlib import Path
 from queue import SimpleQueue
+from threading import Event
 from typing import Any
 
 import pytest
 
 from qualitycheck.errors import BadSetting, UnreadableReport
 from qualitycheck.pipeline import Stage
+from qualitycheck.result import ReportResult
 from qualitycheck.service.settings import Settings
 from qualitycheck.service.work import minder
 from qualitycheck.service.work.messages import Terms
@@ -295,6 +297,34 @@ def test_a_worker_that_cannot_be_built_is_tried_again(make_pool: MakePool, monke
     pool = make_pool()
     assert tries == 3
     assert pool.submit("echo", "heard").result(SECONDS) == "heard"
+
+
+def test_every_check_is_counted_once_by_how_it_ended(tmp_path: Path) -> None:
+    ended: SimpleQueue[str] = SimpleQueue()
+    pool = Pool(Settings(workers=1, queue=1), TRICKS, ended.put)
+    pool.start()
+    try:
+        assert pool.wait(SECONDS)
+        known = ReportResult("a.docx", "ab" * 32, "section7", 0.9, "", "final", (), 1, 1, (), ())
+        pool.submit("echo", known).result(SECONDS)  # no check: what is known is only shown
+        pool.submit("echo", b"PK").result(SECONDS)
+        for task in ("refuse", "crash", "die"):
+            with pytest.raises((UnreadableReport, WorkerFault)):
+                pool.submit(task).result(SECONDS)
+        assert pool.wait(SECONDS)
+        begun, go = Event(), tmp_path / "go"
+        running = pool.submit("wait_for", str(go), tell=lambda _: begun.set())
+        assert begun.wait(SECONDS)
+        waiting = pool.submit("echo", 1)
+        with pytest.raises(Busy):
+            pool.submit("echo", 1)
+        waiting.cancel()
+        go.touch()
+        running.result(SECONDS)
+    finally:
+        pool.close()
+    told = [ended.get_nowait() for _ in range(ended.qsize())]
+    assert told == ["answered", "encrypted", "fault", "too-complex", "busy", "forgotten", "answered"]
 
 
 SERVER = f"""
