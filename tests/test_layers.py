@@ -4,7 +4,8 @@
       <- reading, language, understanding, rulebook, consistency, proofing, rendering, writing, priorities, ...
       <- pipeline <- learning, checking <- cli
 
-The service and the models stand outside: only the command line may name the service, and only inside a function.
+The service and the models stand outside: only the command line may name the service, and only inside a function; the
+service never names the command line.
 """
 
 import ast
@@ -75,6 +76,15 @@ def test_only_the_command_line_may_name_the_service(root: Path) -> None:
     naming = {part: names & OUTSIDE for part, names in arrows(root).items() if names & OUTSIDE}
     assert set(naming) <= {"cli"}
     assert naming.get("cli", set()) <= {"service"}
+
+
+def test_the_service_does_not_use_the_command_line(root: Path) -> None:
+    naming = [
+        file.relative_to(root).as_posix()
+        for file in sorted((root / "service").rglob("*.py"))
+        if "node_modules" not in file.parts and "cli" in imported(file, ast.walk(ast.parse(file.read_bytes())))
+    ]
+    assert naming == []
 
 
 def test_starting_loads_nothing_heavy() -> None:

@@ -7,10 +7,10 @@ from argparse import Namespace
 from qualitycheck.checking import Checked, Checker
 from qualitycheck.cli.check import check_all, status
 from qualitycheck.cli.files import one_input, put
-from qualitycheck.cli.formats import as_json
 from qualitycheck.comparison import compare
 from qualitycheck.configuration import load_configuration
 from qualitycheck.errors import UserError
+from qualitycheck.rendering.data import as_json
 from qualitycheck.rendering.text import render_comparison
 from qualitycheck.result import Level
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from argparse import Namespace
 
 from qualitycheck.cli.files import put
-from qualitycheck.cli.formats import as_json
 from qualitycheck.errors import BadSetting
+from qualitycheck.rendering.data import as_json
 from qualitycheck.rendering.text import explain_criterion, list_criteria
 from qualitycheck.rulebook.packs import load_rulebook
 

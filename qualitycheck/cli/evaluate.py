@@ -8,12 +8,12 @@ from pathlib import Path
 from qualitycheck.checking import Checker
 from qualitycheck.cli.check import progress
 from qualitycheck.cli.files import put
-from qualitycheck.cli.formats import as_json
 from qualitycheck.cli.labelled import bytes_of, labelled, not_there, refuse_other_types
 from qualitycheck.configuration import load_configuration
 from qualitycheck.measuring.labels import BadLabels, Labels
 from qualitycheck.measuring.outcome import Lost, Outcome, outcome_of
 from qualitycheck.measuring.summary import as_data, as_text, summary_of
+from qualitycheck.rendering.data import as_json
 
 
 def run(options: Namespace) -> int:

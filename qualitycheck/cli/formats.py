@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from typing import Literal
 
 from qualitycheck.checking import Checked, Checker
+from qualitycheck.rendering.data import as_json
 
 
 def for_all(
@@ -37,8 +37,3 @@ def for_one(one: Checked, checker: Checker, format: Literal["html", "docx"], *, 
     if clean:
         return writing.clean(one.data)
     return writing.annotate(one.data, one.document, one.result, checker.rulebook.criteria)
-
-
-def as_json(data: object) -> bytes:
-    """UTF-8 JSON, the same bytes for the same data."""
-    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from qualitycheck import __version__
 from qualitycheck.cli.check import progress
 from qualitycheck.cli.files import one_input, put
-from qualitycheck.cli.formats import as_json
 from qualitycheck.errors import BadSetting, UnreadableReport
+from qualitycheck.rendering.data import as_json
 from qualitycheck.whole_file import write_whole
 
 if TYPE_CHECKING:

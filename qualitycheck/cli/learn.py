@@ -12,7 +12,6 @@ from typing import Any
 from qualitycheck.checking import Checker
 from qualitycheck.cli.check import progress
 from qualitycheck.cli.files import put
-from qualitycheck.cli.formats import as_json
 from qualitycheck.cli.labelled import bytes_of, labelled, not_there
 from qualitycheck.configuration import load_configuration
 from qualitycheck.errors import BadSetting, UnreadableReport
@@ -23,6 +22,7 @@ from qualitycheck.learning.trial import LEAST_REPORTS, SURE, Trial, trial
 from qualitycheck.measuring.labels import BadLabels, Labels
 from qualitycheck.measuring.outcome import Lost, spots_of
 from qualitycheck.measuring.summary import Summary, as_data, shown, warning
+from qualitycheck.rendering.data import as_json
 
 FOLDER = "qualitycheck-models"
 KEPT, NOT_BETTER = 0, 1

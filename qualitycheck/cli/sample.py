@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from qualitycheck.cli.check import progress
 from qualitycheck.cli.files import inputs, put
-from qualitycheck.cli.formats import as_json
 from qualitycheck.errors import BadSetting
+from qualitycheck.rendering.data import as_json
 
 if TYPE_CHECKING:
     from qualitycheck.sampling.allotting import KeptApart

@@ -5,11 +5,11 @@ from __future__ import annotations
 from argparse import Namespace
 
 from qualitycheck.cli.files import one_input, put
-from qualitycheck.cli.formats import as_json
 from qualitycheck.configuration import load_configuration
 from qualitycheck.document import Document, Paragraph
 from qualitycheck.errors import UnreadableReport, UserError
 from qualitycheck.reading import read_docx
+from qualitycheck.rendering.data import as_json
 from qualitycheck.rendering.plain import plain
 
 

@@ -12,8 +12,8 @@ from fastapi import APIRouter, Request
 from fastapi.responses import Response, StreamingResponse
 
 from qualitycheck.aside import SetAside
-from qualitycheck.cli.formats import as_json
 from qualitycheck.pipeline import Stage
+from qualitycheck.rendering.data import as_json
 from qualitycheck.result import Result
 from qualitycheck.service.checks.check import Check, State
 from qualitycheck.service.checks.finding import find, gone
