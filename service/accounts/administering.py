@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from qualitycheck.service.access.who import Role
-from qualitycheck.service.accounts.local import LONGEST_USER_NAME, folded
 from qualitycheck.service.accounts.organisation import Told
 from qualitycheck.service.problems import Problem
-from qualitycheck.service.store.people import People, Person
-
-LONGEST_NAME = 100
+from qualitycheck.service.store.people import LONGEST_NAME, LONGEST_USER_NAME, People, Person, folded
 
 
 def add(
@@ -19,6 +16,8 @@ def add(
     wrong: dict[str, str] = {}
     if not user_name or not user_name.isprintable() or " " in user_name:
         wrong["user_name"] = "Enter a user name without spaces, such as an email address"
+    elif len(user_name) > LONGEST_USER_NAME:
+        wrong["user_name"] = f"Enter a user name of up to {LONGEST_USER_NAME} characters"
     elif people.by_user_name(user_name):
         wrong["user_name"] = "There is already an account with this user name"
     if not 0 < len(name) <= LONGEST_NAME or not name.isprintable():
@@ -122,7 +121,7 @@ def _wrong_team(people: People, name: str, but: str | None = None) -> dict[str, 
 
 
 def _free_user_name(people: People, wanted: str) -> str:
-    name = folded(wanted)
+    name = folded(wanted)[:LONGEST_USER_NAME]
     number = 1
     while people.by_user_name(name):
         number += 1

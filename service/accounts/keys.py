@@ -11,10 +11,9 @@ from datetime import datetime, timedelta
 
 from qualitycheck.service.access.who import Role, Scope, Who
 from qualitycheck.service.accounts.tokens import digest, draw, same
-from qualitycheck.service.store.people import People
+from qualitycheck.service.store.people import LONGEST_NAME, People
 
 PREFIX = "qck"
-LONGEST_NAME = 100
 # What an account must be for a key with that scope: a key opens nothing that its owner may not.
 MAY_HAVE = {
     Scope.CHECK: frozenset({Role.PRACTITIONER, Role.MANAGER, Role.INSPECTOR}),

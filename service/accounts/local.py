@@ -9,10 +9,9 @@ from qualitycheck.service.accounts.passwords import Passwords, fault_in
 from qualitycheck.service.accounts.tokens import digest, draw
 from qualitycheck.service.accounts.tries import Tries
 from qualitycheck.service.problems import Problem
-from qualitycheck.service.store.people import People, Person
+from qualitycheck.service.store.people import People, Person, folded
 
 INVITED_FOR = timedelta(days=7)
-LONGEST_USER_NAME = 200
 Tell = Callable[[], None]  # writes the entry of the audit log, in the transaction of what it tells of
 
 
@@ -91,8 +90,3 @@ def invite(people: People, account: str, now: datetime) -> str:
     token = draw()
     people.invite(account, digest(token), now + INVITED_FOR)
     return token
-
-
-def folded(user_name: str) -> str:
-    """A user name as it is kept: case and spaces around it do not count."""
-    return user_name.strip().casefold()[:LONGEST_USER_NAME]

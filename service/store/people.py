@@ -17,7 +17,8 @@ from qualitycheck.service.problems import Problem
 from qualitycheck.service.store.database import CHANGING_ACCOUNTS, Database
 from qualitycheck.service.store.tables import Account, AccountRole, ApiKey, Membership, SessionRow, Team
 
-LONGEST_NAME = 200
+LONGEST_NAME = 100  # of a person, a team, a key
+LONGEST_USER_NAME = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class People:
         id = secrets.token_hex(16)
         row = Account(
             id=id,
-            user_name=folded(user_name),
+            user_name=_name(folded(user_name), LONGEST_USER_NAME),
             name=_name(name),
             issuer=issuer,
             subject=subject,
@@ -111,7 +112,7 @@ class People:
         return self._where(Account.id == id)
 
     def by_user_name(self, name: str) -> Person | None:
-        return self._where(Account.user_name == name.strip().casefold())
+        return self._where(Account.user_name == folded(name))
 
     def by_subject(self, issuer: str, subject: str) -> Person | None:
         return self._where(Account.issuer == issuer, Account.subject == subject)
@@ -277,14 +278,14 @@ class People:
 
 
 def folded(user_name: str) -> str:
-    """As user names are compared: without capitals. Raises Problem 400."""
-    return _name(user_name).casefold()
+    """A user name as it is kept and compared: case and spaces around it do not count."""
+    return user_name.strip().casefold()
 
 
-def _name(text: str) -> str:
+def _name(text: str, longest: int = LONGEST_NAME) -> str:
     text = text.strip()
-    if not text or len(text) > LONGEST_NAME or "\x00" in text:
-        raise Problem(400, f"Enter a name of 1 to {LONGEST_NAME} characters.")
+    if not text or len(text) > longest or "\x00" in text:
+        raise Problem(400, f"Enter a name of 1 to {longest} characters.")
     return text
 
 

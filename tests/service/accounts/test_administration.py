@@ -61,6 +61,7 @@ def test_somebody_is_added_and_comes_in_by_the_link_that_is_shown_once(office: O
         ({"name": "Ada", "user_name": "ROOT"}, "already an account"),
         ({"name": "Ada", "user_name": "ada", "teams": ["unknown"]}, "Choose teams"),
         ({"name": "A" * 101, "user_name": "ada"}, "up to 100 characters"),
+        ({"name": "Ada", "user_name": "a" * 201}, "up to 200 characters"),
     ],
 )
 def test_what_is_wrong_is_said_at_its_field(
