@@ -157,7 +157,7 @@ class Settings(BaseSettings):
         None,
         description="A second folder, on another disk, that every case's key is written to and destroyed in as well.",
     )
-    draft_days: Days = Field(180, description="Days after its newest draft that a case is kept.")
+    draft_days: Days = Field(180, description="Days after its newest draft or decision that a case is kept.")
     reading_days: Days = Field(730, description="Days that a reading is kept after it was closed.")
     sample_days: Days = Field(730, description="Days that an inspector's sample is kept.")
     false_alarm_days: Days = Field(365, description="Days that a reported false alarm is kept.")
