@@ -12,18 +12,20 @@ if TYPE_CHECKING:
 
 def sees_check(who: Who, desk: Desk, check: str) -> bool:
     """Their own, held or kept; of what is kept also their team's (a manager), what they read, what they sample."""
-    held = desk.held.get(check)
-    if held is not None:
-        return held.owner == who.account and held.session == who.session
-    return desk.store.drafts.seen_by(check, who)
+    held = _holds(who, desk, check)
+    return desk.store.drafts.seen_by(check, who) if held is None else held
 
 
 def works_on_check(who: Who, desk: Desk, check: str) -> bool:
     """Their own only: nobody decides in another's report."""
+    held = _holds(who, desk, check)
+    return desk.store.drafts.written_by(check, who) if held is None else held
+
+
+def _holds(who: Who, desk: Desk, check: str) -> bool | None:
+    """Whether a check that is held is of this session; None where it is not held."""
     held = desk.held.get(check)
-    if held is not None:
-        return held.owner == who.account and held.session == who.session
-    return desk.store.drafts.written_by(check, who)
+    return None if held is None else held.owner == who.account and held.session == who.session
 
 
 def sees_case(who: Who, desk: Desk, case: str) -> bool:

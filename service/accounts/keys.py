@@ -9,15 +9,16 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from qualitycheck.service.access.rules import RULES
 from qualitycheck.service.access.who import Role, Scope, Who
 from qualitycheck.service.accounts.tokens import digest, draw, same
 from qualitycheck.service.store.people import LONGEST_NAME, People
 
 PREFIX = "qck"
-# What an account must be for a key with that scope: a key opens nothing that its owner may not.
+# What an account must be for a key with that scope: whoever may do what the scope is for.
 MAY_HAVE = {
-    Scope.CHECK: frozenset({Role.PRACTITIONER, Role.MANAGER, Role.INSPECTOR}),
-    Scope.METRICS: frozenset({Role.ADMINISTRATOR}),
+    scope: frozenset[Role]().union(*(rule.roles for rule in RULES.values() if rule.scope is scope and rule.roles))
+    for scope in Scope
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
+import pytest
 from fastapi.testclient import TestClient
 from httpx import Response
 
@@ -105,6 +106,13 @@ def test_a_key_may_no_more_than_its_owner(office: Office) -> None:
     data = {"name": "x", "scopes": ["metrics"], "form_token": form_token(ben)}
     refused = ben.post("/account/keys", data=data)
     assert refused.status_code == 400 and "Choose what the key may do" in refused.text
+
+
+@pytest.mark.parametrize("role", Role)
+def test_a_scope_is_offered_to_whoever_may_do_what_it_is_for(office: Office, role: Role) -> None:
+    office.add("ada", role)
+    page = office.signed_in("ada").get("/account").text
+    assert ('value="check"' in page, 'value="metrics"' in page) == (role != "administrator", role == "administrator")
 
 
 def test_when_a_key_was_last_used_is_written_once_a_minute(office: Office) -> None:
