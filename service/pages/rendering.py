@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,8 @@ from fastapi.responses import HTMLResponse
 from qualitycheck.rendering.plain import plain
 from qualitycheck.rendering.wording import CAVEAT, LEVELS, STATUSES, TYPES, whereabouts
 from qualitycheck.service.access.rules import ADMINISTRATOR, READERS
+from qualitycheck.service.access.who import Who
+from qualitycheck.service.problems import Problem
 
 if TYPE_CHECKING:
     from qualitycheck.service.desk import Desk
@@ -30,7 +33,7 @@ STATIC = Path(__file__).parent / "static"
 def page(request: Request, name: str, status: int = 200, **context: Any) -> HTMLResponse:
     """The template `name` filled in, with what every page needs: who asks, their form token, the settings, the tool."""
     desk: Desk = request.app.state.desk
-    who = getattr(request.state, "who", None)
+    who = _who(request, desk, status)
     text = (
         environment()
         .get_template(name)
@@ -45,6 +48,14 @@ def page(request: Request, name: str, status: int = 200, **context: Any) -> HTML
         )
     )
     return HTMLResponse(plain(text), status, {"Cache-Control": "no-store"})
+
+
+def _who(request: Request, desk: Desk, status: int) -> Who | None:
+    """Who asks, as the guard found them; where there is no route it has not run, and the menu needs them."""
+    if status in (404, 405) and not hasattr(request.state, "who"):
+        with suppress(Problem):  # what is wrong with how they ask: nothing is here for them either way
+            return desk.doors.who(request, may_be_anybody=True)
+    return getattr(request.state, "who", None)
 
 
 @cache

@@ -203,3 +203,14 @@ def test_signing_in_leads_to_no_other_site(office: Office, to: str) -> None:
     answer = browser.post("/sign-in", data={"user_name": "ada", "password": PASSWORD, "to": to})
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
     assert browser.get("/sign-in", params={"to": to}).headers["location"] == "/"
+
+
+def test_where_there_is_nothing_whoever_is_signed_in_keeps_their_menu(office: Office) -> None:
+    office.add("ada")
+    browser = office.signed_in("ada")
+    for answer in (browser.get("/nowhere"), browser.get("/static/nowhere"), browser.put("/cases")):
+        assert answer.status_code in (404, 405)
+        assert 'href="/cases"' in answer.text and "Sign out" in answer.text and 'href="/sign-in"' not in answer.text
+        assert f'name="form_token" value="{form_token(browser)}"' in answer.text
+    stranger = office.browser().get("/nowhere")
+    assert stranger.status_code == 404 and 'href="/sign-in"' in stranger.text and "Sign out" not in stranger.text
