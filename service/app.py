@@ -5,8 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from fastapi import Depends, FastAPI
@@ -24,6 +22,7 @@ from qualitycheck.service.checks.held import HeldChecks
 from qualitycheck.service.desk import Desk
 from qualitycheck.service.headers import Guarded
 from qualitycheck.service.observing import Figures, Observed
+from qualitycheck.service.pages.rendering import STATIC
 from qualitycheck.service.problems import ProblemDetails
 from qualitycheck.service.routes import (
     about,
@@ -71,7 +70,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(routes.router)
     for routes in PAGES:
         app.include_router(routes.router, include_in_schema=False)
-    app.mount("/static", StaticFiles(directory=_static()), name="static")
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")
     refuse_unruled(app)
     answering.install(app)
     app.add_middleware(Room, most=settings.uploads_mib * MEBIBYTE)
@@ -122,10 +121,6 @@ async def _sweep(held: HeldChecks) -> None:
     while True:
         await asyncio.sleep(SWEEP_SECONDS)
         held.sweep()
-
-
-def _static() -> Path:
-    return Path(str(files("qualitycheck.service.pages").joinpath("static")))
 
 
 def _document(app: FastAPI) -> None:

@@ -1,4 +1,4 @@
-"""What OpenAPI says of every error: the same body, and what each status means."""
+"""What OpenAPI says of Word files, and of every error: the same body, and what each status means."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from qualitycheck.service.problems import MEDIA_TYPE, TITLES, ProblemDetails
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SCHEMA = {"$ref": f"#/components/schemas/{ProblemDetails.__name__}"}
 _RETRY = {"Retry-After": {"description": "Seconds to wait before asking again.", "schema": {"type": "integer"}}}
 

@@ -14,14 +14,14 @@ from qualitycheck.result import Child, Element, Failure, Finding, NotRun, Report
 from qualitycheck.rulebook.schema import Criterion
 from qualitycheck.service.answering import unreadable
 from qualitycheck.service.desk import AtDesk, Desk
-from qualitycheck.service.documented import problems
+from qualitycheck.service.documented import DOCX, problems
 from qualitycheck.service.problems import STATUS_OF, Problem
+from qualitycheck.service.routes.asked import TYPES, too_many, wanted_type
 from qualitycheck.service.uploads import AnyForm, Form, Sent
-from qualitycheck.service.wording import DOCX
-from qualitycheck.service.work.pool import Busy
+from qualitycheck.service.work.messages import Busy
 
 router = APIRouter()
-TYPES: tuple[TypeWanted, ...] = ("auto", "section7", "section31")
+NO_TYPE = "The type of report is auto, section7 or section31."
 
 _CODES = {status: tuple(code for code, at in STATUS_OF.items() if at == status) for status in (415, 422)}
 _ERRORS = problems(400, 401, 403, 408, 413, 415, 422, 429, 500, 503, codes=_CODES)
@@ -116,11 +116,7 @@ def the_report(form: Form) -> tuple[Sent, TypeWanted]:
     files = form.files.get("file", [])
     if len(files) != 1:
         raise Problem(400, "Send one report, as the part called file.")
-    wanted = form.one("type", "auto")
-    for known in TYPES:
-        if wanted == known:
-            return files[0], known
-    raise Problem(400, "The type of report is auto, section7 or section31.")
+    return files[0], wanted_type(form, NO_TYPE)
 
 
 async def done(at: Desk, task: str, *given: Any) -> Any:
@@ -129,12 +125,6 @@ async def done(at: Desk, task: str, *given: Any) -> Any:
         return await asyncio.wrap_future(at.pool.submit(task, *given))
     except Busy as busy:
         raise too_many(busy) from None
-
-
-def too_many(busy: Busy) -> Problem:
-    seconds = busy.retry_after
-    detail = f"Many reports are being checked at this moment: send it again in {seconds} seconds."
-    return Problem(429, detail, headers={"Retry-After": str(seconds)})
 
 
 def as_contract(result: ReportResult, tool: dict[str, str]) -> dict[str, Any]:

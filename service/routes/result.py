@@ -19,12 +19,12 @@ from qualitycheck.service.checks.check import Check, State
 from qualitycheck.service.checks.finding import find, gone
 from qualitycheck.service.checks.keeping import keep_if_wanted
 from qualitycheck.service.desk import Asking, AtDesk, Desk
+from qualitycheck.service.documented import DOCX
 from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.pages.result_page import result_page
 from qualitycheck.service.pages.showing import Wanted
 from qualitycheck.service.problems import Problem
-from qualitycheck.service.routes.upload import too_many
-from qualitycheck.service.wording import DOCX
+from qualitycheck.service.routes.asked import too_many
 from qualitycheck.service.work.messages import Busy
 
 router = APIRouter()

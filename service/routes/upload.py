@@ -8,7 +8,6 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
 
 from qualitycheck.aside import FILE_NAME, SetAside
-from qualitycheck.checking import TypeWanted
 from qualitycheck.errors import BadSetting
 from qualitycheck.result import Level
 from qualitycheck.service.access.rules import READERS
@@ -19,11 +18,12 @@ from qualitycheck.service.desk import Asking, AtDesk
 from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.pages.result_page import result_page
 from qualitycheck.service.problems import Problem
+from qualitycheck.service.routes.asked import too_many, wanted_type
 from qualitycheck.service.uploads import AnyForm, Form
 from qualitycheck.service.work.messages import Busy
 
 router = APIRouter()
-WANTED: tuple[TypeWanted, ...] = ("auto", "section7", "section31")
+NO_TYPE = "Choose the type of report: section 7, section 31, or let the checker find out."
 FORGOTTEN = "The check is forgotten: nothing of it is left here."
 NO_FILE = "Choose a report: a Word file that ends in .docx."
 # What was set aside is a small file. TOML with a key of a hundred thousand parts takes half a minute to read.
@@ -51,7 +51,7 @@ def checks(request: Request, at: AtDesk, asking: Asking, notice: str = "") -> HT
 def take(request: Request, at: AtDesk, asking: Asking, form: AnyForm) -> Response:
     """One report leads to its page, several to the list of them; what finds no room is said, and when to try again."""
     files = form.files.get("file", [])
-    wanted = wanted_type(form)
+    wanted = wanted_type(form, NO_TYPE)
     errors = {} if files else {"file": NO_FILE}
     decisions: dict[str, str] = {}
     try:
@@ -102,15 +102,6 @@ def take_next(check: str, request: Request, at: AtDesk, asking: Asking, form: An
     return RedirectResponse(f"/checks/{now.id}", 303)
 
 
-def wanted_type(form: Form) -> TypeWanted:
-    """Raises Problem 400."""
-    told = form.one("type", "auto")
-    for known in WANTED:
-        if told == known:
-            return known
-    raise Problem(400, "Choose the type of report: section 7, section 31, or let the checker find out.")
-
-
 def decisions_in(form: Form) -> dict[str, str]:
     """What was set aside in the draft before, from its small file; raises BadSetting."""
     reasons: dict[str, str] = {}
@@ -130,14 +121,6 @@ def decisions_in(form: Form) -> dict[str, str]:
 def in_list(held: list[Check]) -> list[tuple[Check, Mapping[Level, int]]]:
     """Each with how much there is to look at, by level."""
     return [(check, levels(check.result, check.decisions) if check.result else {}) for check in held]
-
-
-def too_many(busy: Busy) -> Problem:
-    return Problem(
-        429,
-        f"Many reports are being checked at this moment: try again in {busy.retry_after} seconds.",
-        headers={"Retry-After": str(busy.retry_after)},
-    )
 
 
 def _too_many(request: Request, at: AtDesk, asking: Asking, not_taken: tuple[str, ...], busy: Busy) -> HTMLResponse:

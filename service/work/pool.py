@@ -16,11 +16,10 @@ from qualitycheck.errors import UnreadableReport
 from qualitycheck.pipeline import Stage, quietly
 from qualitycheck.result import ReportResult
 from qualitycheck.service.settings import Settings
-from qualitycheck.service.work.messages import Busy, Order, Terms, WorkerFault
+from qualitycheck.service.work.messages import Busy, Order, Terms
 from qualitycheck.service.work.minder import Minder
 from qualitycheck.service.work.queue import Job, Queue
 
-__all__ = ["Busy", "Pool", "WorkerFault"]
 TASKS = "qualitycheck.service.work.tasks"
 
 

@@ -18,7 +18,7 @@ from qualitycheck.result import ReportResult
 from qualitycheck.service.checks.check import Check, Previous, State
 from qualitycheck.service.checks.held import HeldChecks
 from qualitycheck.service.settings import Settings
-from qualitycheck.service.work.pool import Busy, WorkerFault
+from qualitycheck.service.work.messages import Busy, WorkerFault
 
 NAME = "Marlowe draft.docx"
 RESULT = ReportResult(NAME, "0" * 64, "section7", 0.9, "it says so", "final", (), 10, 2)

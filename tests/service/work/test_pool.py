@@ -23,8 +23,8 @@ from qualitycheck.pipeline import Stage
 from qualitycheck.result import ReportResult
 from qualitycheck.service.settings import Settings
 from qualitycheck.service.work import minder
-from qualitycheck.service.work.messages import Terms
-from qualitycheck.service.work.pool import Busy, Pool, WorkerFault
+from qualitycheck.service.work.messages import Busy, Terms, WorkerFault
+from qualitycheck.service.work.pool import Pool
 from tests.service.work.tricks import PLANTED
 
 TRICKS = "tests.service.work.tricks"
