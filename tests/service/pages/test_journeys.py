@@ -193,6 +193,13 @@ def test_a_case_that_is_deleted_meanwhile_keeps_nothing_back(pages: Pages) -> No
     assert "Keep this draft" in page and "Draft 2 of" not in page
 
 
+def test_the_list_of_cases_asks_for_them_once(pages: Pages, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, real = [], pages.desk.store.cases.of
+    monkeypatch.setattr(pages.desk.store.cases, "of", lambda who: asked.append(who) or real(who))
+    assert pages.get("/cases").status_code == 200
+    assert len(asked) == 1
+
+
 def test_nothing_is_left_of_what_is_forgotten(pages: Pages) -> None:
     address = pages.upload()
     pages.result(address)
