@@ -25,8 +25,8 @@ from qualitycheck.service.access.rules import RULES
 from qualitycheck.service.access.who import Role, Scope, Who
 from qualitycheck.service.accounts.sessions import COOKIE
 from qualitycheck.service.checks.check import Check, State
-from qualitycheck.service.checks.held import HeldChecks
 from qualitycheck.service.checks.finding import gone
+from qualitycheck.service.checks.held import HeldChecks
 from qualitycheck.service.desk import Desk
 from qualitycheck.service.settings import Settings
 from qualitycheck.service.work.pool import Pool
@@ -206,8 +206,8 @@ def ask(office: Office, client: TestClient, route: str, form_token: str = "", **
     is_problem = answer.headers.get("content-type", "").startswith("application/problem+json")
     said = answer.json()["detail"] if is_problem else ""
     forgotten = gone(office.desk.settings)
-    gate = said in (office.desk.doors.how_to_enter, KEY_IS_NOT_FOR_IT, NOT_HERE, forgotten) or said.startswith("This is for ")
-    return answer.status_code, "refused" if gate else "let in"
+    refusals = (office.desk.doors.how_to_enter, KEY_IS_NOT_FOR_IT, NOT_HERE, forgotten)
+    return answer.status_code, "refused" if said in refusals or said.startswith("This is for ") else "let in"
 
 
 def as_somebody(office: Office, name: str) -> tuple[TestClient, str]:
