@@ -123,8 +123,8 @@ def checked(graded: int, frame: int, of_short: float, of_sound: float, seed: int
     return Stratum([(float(y), float(f)) for y, f in zip(short[:graded], seen, strict=False)], list(seen))
 
 
-# What `ppi_mean_pointestimate` of ppi-python 0.2.3 makes of the same numbers; the library itself brings in compilers and
-# half a gigabyte, for three numbers.
+# What `ppi_mean_pointestimate` of ppi-python 0.2.3 makes of the same numbers; the library itself brings in compilers
+# and half a gigabyte, for three numbers.
 PPI_PYTHON = [(0.9, 0.1, 0.27729064201328396), (0.4, 0.4, 0.29), (0.98, 0.7, 0.2881976270182195)]
 
 

@@ -1,4 +1,4 @@
-"""What Schemathesis sends where a file is wanted: Word files, good, bad and spoilt by a few bytes, or anything at all."""
+"""What Schemathesis sends where a file is wanted: Word files, good, bad and spoilt by a few bytes; or anything."""
 
 from __future__ import annotations
 
