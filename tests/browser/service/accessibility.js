@@ -55,7 +55,7 @@ describe("axe-core finds nothing", () => {
     await looksWell(page, "too many at once");
     await page.goto("/checks");
     await allDone(page);
-  });
+  }, { crowded: true });
   state("a list of checks, one refused", async (page) => {
     await upload(page, "five.docx", "encrypted.docx");
     await allDone(page);

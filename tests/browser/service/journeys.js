@@ -317,7 +317,7 @@ for (const Hand of HANDS) {
       await heading(page, "Check a draft before you file it");
       await page.goto("/checks");
       await allDone(page);
-    });
+    }, { crowded: true });
 
     journey("out with the cookie", async (hand, page, context) => {
       await context.clearCookies();

@@ -82,8 +82,11 @@ export async function until(condition, patience = PATIENCE) {
 
 let browser;
 let home;
+let small;
 
-export const ownMachine = () => (home ??= Service.start({ workers: 1, queue: 3 }));
+export const ownMachine = () => (home ??= Service.start({ workers: 1 }));
+// With little room. Whoever is told to come again there has a place kept for a while, which nobody else gets.
+const smallMachine = () => (small ??= Service.start({ workers: 1, queue: 3 }));
 
 export async function begin() {
   mkdirSync(report(""));
@@ -124,8 +127,8 @@ export async function visit(address, options = {}) {
 }
 
 // Runs `journey(page)` as whoever opened the link of this computer, and asserts that the browser had nothing to say.
-export async function atHome(journey, options = {}) {
-  const service = await ownMachine();
+export async function atHome(journey, { crowded = false, ...options } = {}) {
+  const service = await (crowded ? smallMachine() : ownMachine());
   const { context, page, faults } = await visit(service.address, { baseURL: service.address, ...options });
   try {
     await page.goto(await service.link());
