@@ -64,9 +64,15 @@ def test_each_kind_has_its_days(store: Store) -> None:
     assert store.drafts.get(draft) is not None
 
 
+def purging() -> set[threading.Thread]:
+    """The threads of schedules that run: those of other tests' services too."""
+    return {thread for thread in threading.enumerate() if thread.name == "purge"}
+
+
 def test_the_scheduled_purge_runs_at_once_and_again_whatever_happens(
     settings: Settings, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    before = purging()
     runs, thrice = [], threading.Event()
 
     def purge(_: Retention) -> None:
@@ -81,11 +87,12 @@ def test_the_scheduled_purge_runs_at_once_and_again_whatever_happens(
     assert thrice.wait(30)
     schedule.stop()
     after = len(runs)
-    assert not any(thread.name == "purge" for thread in threading.enumerate())
+    assert purging() == before
     assert len(runs) == after
 
 
 def test_a_schedule_that_was_never_started_can_be_stopped(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = purging()
     runs: list[Retention] = []
     monkeypatch.setattr(Retention, "purge", runs.append)
     schedule = Schedule(store, hours=24)
@@ -93,4 +100,4 @@ def test_a_schedule_that_was_never_started_can_be_stopped(store: Store, monkeypa
     schedule.start()  # too late
     schedule.stop()
     assert runs == []
-    assert not any(thread.name == "purge" for thread in threading.enumerate())
+    assert purging() == before
