@@ -6,9 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from qualitycheck.result import Child, Element, Finding, ReportResult, Status
-
-_DEFICIENT = (Status.PARTIAL, Status.MISSING)
+from qualitycheck.result import LACKING, Child, Element, Finding, ReportResult, Status
 
 
 @dataclass(frozen=True)
@@ -120,4 +118,4 @@ def _by_child(old: Element, new: Element, report: ReportResult) -> tuple[ChildCh
 
 
 def _lacking(status: Status) -> bool:
-    return status in _DEFICIENT
+    return status in LACKING

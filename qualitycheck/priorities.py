@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, Status
+from qualitycheck.result import LACKING, Element, Finding, Level, Passage, ReportResult, Status
 
 MOST = 5
-_LACKING = (Status.PARTIAL, Status.MISSING)
 QUICK_AND_GRAVE = ("template-residue", "inappropriate-content")  # seconds to mend, and a harm or a shame if filed
 WITHHELD = "inappropriate-content"  # whose words no line repeats: an address that somebody must not learn
 MOST_OF_ONE_KIND = 2  # so that one habit does not hide the rest
@@ -104,7 +103,7 @@ def lacking_by_child(report: ReportResult) -> list[tuple[str, list[tuple[str, St
             (element.id, judged.status)
             for element in report.elements
             for judged in element.by_child
-            if judged.name == child.name and judged.status in _LACKING
+            if judged.name == child.name and judged.status in LACKING
         ]
         for child in report.children
     }
@@ -113,5 +112,5 @@ def lacking_by_child(report: ReportResult) -> list[tuple[str, list[tuple[str, St
 
 def _lacking(element: Element, report: ReportResult) -> tuple[str, ...]:
     """The children an element is lacking for, where it is not so for all of them."""
-    lacking = tuple(child.name for child in element.by_child if child.status in _LACKING)
+    lacking = tuple(child.name for child in element.by_child if child.status in LACKING)
     return lacking if len(report.children) > 1 and len(lacking) < len(element.by_child) else ()

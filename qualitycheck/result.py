@@ -16,6 +16,9 @@ class Status(StrEnum):
     NOT_APPLICABLE = "not-applicable"
 
 
+LACKING = (Status.PARTIAL, Status.MISSING)
+
+
 class Level(StrEnum):
     """How much a finding matters; `rank` puts the most serious first."""
 

@@ -28,7 +28,7 @@ from qualitycheck.priorities import First, place_of, what_to_fix_first
 from qualitycheck.rendering import room
 from qualitycheck.rendering.wordfile import clean, packed
 from qualitycheck.rendering.wording import CAVEAT, LEVELS, NOT_SURE, STATUSES, TYPES, elements_met
-from qualitycheck.result import Element, Level, ReportResult, Status
+from qualitycheck.result import LACKING, Element, Level, ReportResult
 from qualitycheck.rulebook.schema import Criterion
 
 Criteria = Mapping[str, Criterion]
@@ -153,7 +153,7 @@ def _figures(report: ReportResult) -> Block:
     levels = Counter(finding.level for finding in report.findings)
     runs = [
         Run(f"{met} of the {of} elements that apply are met", bold=True),
-        Run(_tally({STATUSES[lacking]: statuses[lacking] for lacking in (Status.PARTIAL, Status.MISSING)})),
+        Run(_tally({STATUSES[lacking]: statuses[lacking] for lacking in LACKING})),
         Run(f"{_counted(len(report.findings), 'flag')} at a passage", bold=True),
         Run(_tally({LEVELS[level]: levels[level] for level in Level})),
     ]

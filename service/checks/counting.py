@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Container, Iterator
 
-from qualitycheck.result import Element, Finding, Level, ReportResult, Status
-
-LACKING = (Status.PARTIAL, Status.MISSING)
+from qualitycheck.result import LACKING, Element, Finding, Level, ReportResult
 
 
 def to_look_at(result: ReportResult, aside: Container[str]) -> Iterator[Element | Finding]:

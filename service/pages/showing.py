@@ -11,9 +11,9 @@ from qualitycheck.comparison import Comparison, compare, is_another
 from qualitycheck.priorities import First, lacking_by_child, what_to_fix_first
 from qualitycheck.rendering.sheet import Group, Line, Piece, Sheet, Table
 from qualitycheck.rendering.wording import elements_met
-from qualitycheck.result import Element, Finding, Level, ReportResult, Status
+from qualitycheck.result import LACKING, Element, Finding, Level, ReportResult, Status
 from qualitycheck.service.checks.check import Check, Previous
-from qualitycheck.service.checks.counting import LACKING, levels, to_look_at
+from qualitycheck.service.checks.counting import levels, to_look_at
 
 
 @dataclass(frozen=True, slots=True)
