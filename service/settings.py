@@ -158,11 +158,18 @@ class Settings(BaseSettings):
         description="A second folder, on another disk, that every case's key is written to and destroyed in as well.",
     )
     draft_days: Days = Field(180, description="Days after its newest draft or decision that a case is kept.")
-    reading_days: Days = Field(730, description="Days that a reading is kept after it was closed.")
+    reading_days: Days = Field(
+        730, description="Days that the figures of a reading are kept; the reading itself goes with its case."
+    )
     sample_days: Days = Field(730, description="Days that an inspector's sample is kept.")
     false_alarm_days: Days = Field(365, description="Days that a reported false alarm is kept.")
     audit_days: Days = Field(2190, description="Days that the audit log is kept.")
     purge_hours: float = Field(24, gt=0, description="Hours between two scheduled purges.")
+
+    # Reading before court
+    readers_judge_first: bool = Field(
+        False, description="Whether a reader sees what the checker says only after they have judged for themselves."
+    )
 
     # Signing in (in an office)
     local_accounts: bool = Field(True, description="Whether people may sign in with a password of this service's own.")

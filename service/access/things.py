@@ -11,9 +11,14 @@ if TYPE_CHECKING:
 
 
 def sees_check(who: Who, desk: Desk, check: str) -> bool:
-    """Their own, held or kept; of what is kept also their team's (a manager), what they read, what they sample."""
+    """Their own, held or kept; of what is kept also their team's (a manager) and what they read.
+
+    Who is to judge a draft before they see what the checker says of it sees it on the page of the reading only.
+    """
     held = _holds(who, desk, check)
-    return desk.store.drafts.seen_by(check, who) if held is None else held
+    if held is not None:
+        return held
+    return desk.store.drafts.seen_by(check, who) and not desk.store.readings.hides_checker(check, who.account)
 
 
 def works_on_check(who: Who, desk: Desk, check: str) -> bool:
@@ -29,7 +34,7 @@ def _holds(who: Who, desk: Desk, check: str) -> bool | None:
 
 
 def sees_case(who: Who, desk: Desk, case: str) -> bool:
-    """Its author, and a manager of its team; a peer or an inspector sees the drafts given to them, not the case."""
+    """Its author, and a manager of its team; a peer sees the drafts given to them, not the case."""
     found = desk.store.cases.get(case)
     if found is None:
         return False

@@ -24,7 +24,7 @@ from qualitycheck.service.store.ciphers import Cipher, place
 from qualitycheck.service.store.database import KEEPING, Database
 from qualitycheck.service.store.decisions import Decisions
 from qualitycheck.service.store.keyring import Keyring
-from qualitycheck.service.store.tables import Case, Draft, Reading, Sample, SampleDraft
+from qualitycheck.service.store.tables import Case, Draft, Reading, ReadingRound
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +146,13 @@ class Drafts:
             return views
 
     def seen_by(self, id: str, who: Who) -> bool:
-        """Whether somebody may see a draft: its author, a manager of its team, a reader of it, an inspector of it."""
+        """Whether somebody may see a draft: its author, a manager of its team, a reader of it."""
         allowed = [Draft.author == who.account]
         if Role.MANAGER in who.roles and who.teams:
             allowed.append(Case.team.in_(who.teams))
         if who.roles & {Role.PRACTITIONER, Role.MANAGER}:
-            allowed.append(exists().where(and_(Reading.draft == Draft.id, Reading.reader == who.account)))
-        if Role.INSPECTOR in who.roles:
-            held = and_(SampleDraft.draft == Draft.id, SampleDraft.sample == Sample.id)
-            allowed.append(exists().where(and_(held, Sample.inspector == who.account)))
+            read = and_(ReadingRound.draft == Draft.id, ReadingRound.reading == Reading.id)
+            allowed.append(exists().where(and_(read, Reading.reader == who.account)))
         query = select(Draft.id).join(Case, Case.id == Draft.case).where(Draft.id == id, or_(*allowed))
         with self._database.reading() as session:
             return session.scalar(query) is not None

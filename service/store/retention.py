@@ -14,7 +14,7 @@ from qualitycheck.service.settings import Settings
 from qualitycheck.service.store.audit import AuditLog
 from qualitycheck.service.store.cases import Cases
 from qualitycheck.service.store.database import Database
-from qualitycheck.service.store.tables import Case, FalseAlarm, Reading, Sample, SessionRow
+from qualitycheck.service.store.tables import Case, FalseAlarm, SessionRow, Tally
 
 if TYPE_CHECKING:
     from qualitycheck.service.store.store import Store
@@ -28,15 +28,14 @@ class Purged:
     """How many of each kind were deleted."""
 
     cases: int
-    readings: int
-    samples: int
+    tallies: int
     false_alarms: int
     sessions: int
     audit: int
 
     @property
     def anything(self) -> bool:
-        return bool(self.cases or self.readings or self.samples or self.false_alarms or self.audit)
+        return bool(self.cases or self.tallies or self.false_alarms or self.audit)
 
 
 class Retention:
@@ -67,8 +66,7 @@ class Retention:
         with self._database.transaction():
             purged = Purged(
                 cases=len(cases),
-                readings=self._delete(delete(Reading).where(Reading.closed < _before(now, settings.reading_days))),
-                samples=self._delete(delete(Sample).where(Sample.created < _before(now, settings.sample_days))),
+                tallies=self._delete(delete(Tally).where(Tally.changed < _before(now, settings.reading_days))),
                 false_alarms=self._delete(
                     delete(FalseAlarm).where(FalseAlarm.created < _before(now, settings.false_alarm_days))
                 ),
@@ -78,7 +76,7 @@ class Retention:
                 audit=self._audit.forget(_before(now, settings.audit_days)),
             )
             if purged.anything:
-                counts = f"{purged.readings} readings, {purged.samples} samples, {purged.false_alarms} false alarms"
+                counts = f"{purged.tallies} tallies of readings, {purged.false_alarms} false alarms"
                 self._audit.write(ITSELF, "purged", f"{counts}, {purged.audit} entries of this log")
         return purged
 

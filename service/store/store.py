@@ -21,7 +21,6 @@ from qualitycheck.service.store.keyring import Keyring, make_folder
 from qualitycheck.service.store.people import People
 from qualitycheck.service.store.readings import Readings
 from qualitycheck.service.store.retention import Retention
-from qualitycheck.service.store.samples import Samples
 from qualitycheck.service.store.tables import Audit, Case, FalseAlarm
 
 
@@ -38,7 +37,6 @@ class Store:
         self.decisions = Decisions(database, keyring, cipher)
         self.drafts = Drafts(database, keyring, cipher, self.decisions)
         self.readings = Readings(database, keyring, cipher)
-        self.samples = Samples(database)
         self.false_alarms = FalseAlarms(database, keyring, cipher)
         self.audit = AuditLog(database, keyring)
         self.retention = Retention(settings, database, self.cases, self.audit)

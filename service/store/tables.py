@@ -5,10 +5,20 @@ What stays readable is what the store itself must ask by: ids drawn at random, w
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 
-from sqlalchemy import DateTime, Dialect, ForeignKey, LargeBinary, MetaData, String, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    DateTime,
+    Dialect,
+    ForeignKey,
+    LargeBinary,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 CONVENTION = {
@@ -144,33 +154,105 @@ class Decision(Table):
 
 
 class Reading(Table):
-    """A draft given to somebody else to read: a manager, or a peer."""
+    """A report given to somebody else to read before it is filed: a manager, or a peer."""
 
     __tablename__ = "reading"
     id: Mapped[str] = mapped_column(primary_key=True)
-    draft: Mapped[str] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
-    reader: Mapped[str] = mapped_column(index=True)
+    case: Mapped[str] = mapped_column(ForeignKey("case.id", ondelete="CASCADE"), index=True)
+    author: Mapped[str] = mapped_column(index=True)  # an account, or empty where the author has none here
+    reader: Mapped[str | None] = mapped_column(index=True)  # None: any manager of the team
+    team: Mapped[str | None] = mapped_column(ForeignKey("team.id", ondelete="SET NULL"), index=True)
     kind: Mapped[str]  # manager or peer
     asked_by: Mapped[str]
     asked: Mapped[datetime]
-    closed: Mapped[datetime | None]
+    filing: Mapped[date]
+    signed_off: Mapped[datetime | None]
+    withdrawn: Mapped[datetime | None]
+    filed: Mapped[date | None]
+    sealed: Mapped[bytes]  # the author's name where they have no account; who handed it to whom, and why
+
+
+class ReadingRound(Table):
+    """One draft of it, sent to the reader and given back."""
+
+    __tablename__ = "reading_round"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    reading: Mapped[str] = mapped_column(ForeignKey("reading.id", ondelete="CASCADE"))
+    number: Mapped[int]  # from 1
+    draft: Mapped[str] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), index=True)
+    sent: Mapped[datetime]
+    returned: Mapped[datetime | None]
+    revealed: Mapped[bool]  # whether the reader may see what the checker says
     sealed: Mapped[bytes]  # what the reader judged and wrote
+    sealed_answers: Mapped[bytes]  # the author's
+    sealed_own: Mapped[bytes]  # for the reader's eyes only: time spent, passages opened
+    __table_args__ = (UniqueConstraint("reading", "number"),)
+
+
+class Tally(Table):
+    """What the figures count of a reading: times, criteria and outcomes, no names and no words.
+
+    It stays when the case is deleted: figures over months must not need the reports.
+    """
+
+    __tablename__ = "tally"
+    id: Mapped[str] = mapped_column(primary_key=True)  # the reading's
+    team: Mapped[str | None] = mapped_column(index=True)  # an id; the team may be gone
+    changed: Mapped[datetime] = mapped_column(index=True)
+    counts: Mapped[str] = mapped_column(Text)  # JSON: `qualitycheck.precourt.figures.Record`
 
 
 class Sample(Table):
-    """Reports given to an inspector."""
+    """An inspector's sample. It has a key of its own, which is destroyed with it, as a case has."""
 
     __tablename__ = "sample"
     id: Mapped[str] = mapped_column(primary_key=True)
-    inspector: Mapped[str] = mapped_column(index=True)
-    given_by: Mapped[str]
+    lead: Mapped[str] = mapped_column(index=True)  # an account
     created: Mapped[datetime]
+    changed: Mapped[datetime] = mapped_column(index=True)
+    sealed: Mapped[bytes]  # title, settings, frame and manifest; what was confirmed for print
 
 
-class SampleDraft(Table):
-    __tablename__ = "sample_draft"
+class SampleReader(Table):
+    __tablename__ = "sample_reader"
     sample: Mapped[str] = mapped_column(ForeignKey("sample.id", ondelete="CASCADE"), primary_key=True)
-    draft: Mapped[str] = mapped_column(ForeignKey("draft.id", ondelete="CASCADE"), primary_key=True, index=True)
+    account: Mapped[str] = mapped_column(primary_key=True, index=True)
+
+
+class SampleReport(Table):
+    """A report of a sample, as far as it was brought: its file, what the checker found, and the text to read."""
+
+    __tablename__ = "sample_report"
+    id: Mapped[str] = mapped_column(primary_key=True)  # drawn at random: the manifest's id may be a name
+    sample: Mapped[str] = mapped_column(ForeignKey("sample.id", ondelete="CASCADE"), index=True)
+    sealed: Mapped[bytes]  # its id in the manifest, result, and the text as the page shows it
+    sealed_file: Mapped[bytes]
+
+
+class Grading(Table):
+    """One reader's grades of one report, and the faults that they saw."""
+
+    __tablename__ = "grading"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    sample: Mapped[str] = mapped_column(ForeignKey("sample.id", ondelete="CASCADE"), index=True)
+    report: Mapped[str] = mapped_column(ForeignKey("sample_report.id", ondelete="CASCADE"))
+    reader: Mapped[str] = mapped_column(index=True)  # an account
+    given: Mapped[datetime | None]  # when it was handed in; it stays as it is from then on
+    sealed: Mapped[bytes]
+    __table_args__ = (UniqueConstraint("report", "reader"),)
+
+
+class Concern(Table):
+    """Something serious that an inspector marked for review at once; followed until it is closed."""
+
+    __tablename__ = "concern"
+    id: Mapped[str] = mapped_column(primary_key=True)
+    sample: Mapped[str] = mapped_column(ForeignKey("sample.id", ondelete="CASCADE"), index=True)
+    report: Mapped[str] = mapped_column(ForeignKey("sample_report.id", ondelete="CASCADE"))
+    by: Mapped[str]  # an account
+    raised: Mapped[datetime]
+    closed: Mapped[datetime | None]
+    sealed: Mapped[bytes]  # what it is, who looks into it, what was done, what came of it
 
 
 # For whoever looks after the rules
