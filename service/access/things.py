@@ -1,4 +1,4 @@
-"""Whether somebody may touch a thing: a check, a case, a key."""
+"""Whether somebody may touch a thing: a check, a case, a reading, a key."""
 
 from __future__ import annotations
 
@@ -46,10 +46,37 @@ def owns_case(who: Who, desk: Desk, case: str) -> bool:
     return found is not None and found.owner == who.account
 
 
+def sees_reading(who: Who, desk: Desk, reading: str) -> bool:
+    """Its author, its reader, and a manager of its team; a reader it was taken from no longer."""
+    return desk.store.readings.concerns(reading, who)
+
+
+def reads_reading(who: Who, desk: Desk, reading: str) -> bool:
+    """Its reader, and nobody else: what they write is theirs until they give it back."""
+    return desk.store.readings.reader_of(reading) == who.account
+
+
+def wrote_reading(who: Who, desk: Desk, reading: str) -> bool:
+    """The author of the report; where they have no account here, its reader, who speaks with them."""
+    people = desk.store.readings.people_of(reading)
+    return people is not None and (people.author or people.reader) == who.account
+
+
+def manages_reading(who: Who, desk: Desk, reading: str) -> bool:
+    """A manager of its team who did not write the report."""
+    people = desk.store.readings.people_of(reading)
+    if people is None or Role.MANAGER not in who.roles:
+        return False
+    return people.team in who.teams and people.author != who.account
+
+
 def name_in_log(desk: Desk, thing: str, id: str) -> str | None:
     """How the audit log names a thing that is kept; None for what is held only, of which nothing is written."""
     if thing == "case":
         return f"case {id}"
+    if thing == "reading":
+        case = desk.store.readings.place_of(id)
+        return f"reading {id} of case {case}" if case else None
     place = desk.store.drafts.place_of(id) if thing == "check" else None
     return f"case {place[0]}, draft {place[1]}" if place else None
 

@@ -34,6 +34,13 @@ class Own:
 
 
 @dataclass(frozen=True, slots=True)
+class People:
+    author: str  # an account; empty where they have none here
+    reader: str | None
+    team: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class _About:
     """What is sealed of a reading itself."""
 
@@ -171,6 +178,12 @@ class Readings:
         with self._database.reading() as session:
             found = select(tables.Reading.id).where(tables.Reading.id == id, or_(*_concerned(who)))
             return session.scalar(found) is not None
+
+    def people_of(self, id: str) -> People | None:
+        """Who it is between, without opening anything of it."""
+        with self._database.reading() as session:
+            row = session.get(tables.Reading, id)
+            return People(row.author, row.reader, row.team) if row else None
 
     def reader_of(self, id: str) -> str | None:
         """An account."""
