@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from qualitycheck.result import LACKING, Element, Finding, Level, Passage, ReportResult, Status
@@ -71,6 +72,11 @@ def what_to_fix_first(report: ReportResult) -> tuple[First, ...]:
         if sum(other.id == first.id for other in chosen) < MOST_OF_ONE_KIND:
             chosen.append(first)
     return tuple(chosen[:MOST])
+
+
+def by_level(elements: Iterable[Element]) -> list[Element]:
+    """Must-fix first; in the order they came, which is the catalogue's, within a level."""
+    return sorted(elements, key=lambda element: element.level.rank if element.level else len(Level))
 
 
 def _element_rank(element: Element, position: int) -> tuple[int, bool, int, float, int]:

@@ -13,6 +13,7 @@ from fastapi.staticfiles import StaticFiles
 from qualitycheck import __version__
 from qualitycheck.checking import models_wanted, tool
 from qualitycheck.configuration import load_configuration
+from qualitycheck.limits import MEBIBYTE
 from qualitycheck.rulebook.packs import load_rulebook
 from qualitycheck.service import answering
 from qualitycheck.service.access.guard import guard, refuse_unruled
@@ -39,7 +40,7 @@ from qualitycheck.service.routes import (
     sign_in,
     upload,
 )
-from qualitycheck.service.settings import MEBIBYTE, Settings
+from qualitycheck.service.settings import Settings
 from qualitycheck.service.store.retention import Schedule
 from qualitycheck.service.store.store import Store
 from qualitycheck.service.uploads import Room

@@ -33,7 +33,6 @@ PREFIX = "QUALITYCHECK_"
 WHERE = "QUALITYCHECK_SETTINGS"
 FOR_TESTS = "QUALITYCHECK_TEST_"
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
-MEBIBYTE = 1024 * 1024
 
 Days = Annotated[int, Field(ge=1, le=36_500)]
 Share = Annotated[int, Field(ge=1, le=64)]

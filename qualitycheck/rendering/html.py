@@ -11,11 +11,11 @@ from functools import cache
 import jinja2
 
 from qualitycheck.document import Document
-from qualitycheck.priorities import lacking_by_child, what_to_fix_first
+from qualitycheck.priorities import by_level, lacking_by_child, what_to_fix_first
 from qualitycheck.rendering.plain import plain
 from qualitycheck.rendering.sheet import lay_out
 from qualitycheck.rendering.wording import CAVEAT, LEVELS, NOT_SURE, STATUSES, TYPES, elements_met, whereabouts
-from qualitycheck.result import Element, Level, ReportResult
+from qualitycheck.result import ReportResult
 from qualitycheck.rulebook.schema import Criterion
 
 
@@ -29,7 +29,7 @@ def render(report: ReportResult, document: Document, criteria: Mapping[str, Crit
         blocks=sheet.blocks,
         margins=sheet.margins,
         numbered=list(enumerate(report.findings, start=1)),
-        elements=_by_level(report.elements),
+        elements=by_level(report.elements),
         met=elements_met(report),
         level_of={number: finding.level for number, finding in enumerate(report.findings, start=1)},
         numbers={finding.fingerprint: n for n, finding in enumerate(report.findings, start=1)},
@@ -55,8 +55,3 @@ def _template() -> jinja2.Template:
     )
     environment.globals.update(whereabouts=whereabouts)
     return environment.get_template("result.html")
-
-
-def _by_level(elements: tuple[Element, ...]) -> list[Element]:
-    """Must-fix first; in the order of the catalogue within a level."""
-    return sorted(elements, key=lambda element: element.level.rank if element.level else len(Level))

@@ -24,11 +24,11 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from qualitycheck.document import Document
-from qualitycheck.priorities import First, place_of, what_to_fix_first
+from qualitycheck.priorities import First, by_level, place_of, what_to_fix_first
 from qualitycheck.rendering import room
 from qualitycheck.rendering.wordfile import clean, packed
 from qualitycheck.rendering.wording import CAVEAT, LEVELS, NOT_SURE, STATUSES, TYPES, elements_met
-from qualitycheck.result import LACKING, Element, Level, ReportResult
+from qualitycheck.result import LACKING, Level, ReportResult
 from qualitycheck.rulebook.schema import Criterion
 
 Criteria = Mapping[str, Criterion]
@@ -191,7 +191,7 @@ def _of(item: First, most: Measure) -> str:
 
 def _lacking(report: ReportResult, criteria: Criteria, most: Measure) -> Iterator[Block]:
     yield _heading("Elements not met", 2)
-    lacking = sorted((e for e in report.elements if e.level), key=_rank)
+    lacking = by_level(e for e in report.elements if e.level)
     if not lacking:
         yield _line("None: every element that applies was found.")
         return
@@ -203,11 +203,6 @@ def _lacking(report: ReportResult, criteria: Criteria, most: Measure) -> Iterato
     yield Block(rows=[("Element", "Status and level", "Why"), *rows[: most.rows]])
     if len(rows) > most.rows:
         yield _line(f"and {len(rows) - most.rows} more, which the check's result lists.")
-
-
-def _rank(element: Element) -> int:
-    """Must-fix first; in the order of the catalogue within a level."""
-    return element.level.rank if element.level else len(Level)
 
 
 def _aside(report: ReportResult, criteria: Criteria, most: Measure) -> Iterator[Block]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textwrap import fill, shorten
 
 from qualitycheck.comparison import Comparison
-from qualitycheck.priorities import First, lacking_by_child, what_to_fix_first
+from qualitycheck.priorities import First, by_level, lacking_by_child, what_to_fix_first
 from qualitycheck.rendering.plain import plain
 from qualitycheck.rendering.wording import CAVEAT, LEVELS, NOT_SURE, STATUSES, TYPES, elements_met, place_of
 from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, Result, Status
@@ -97,8 +97,7 @@ def _elements(report: ReportResult, criteria: Criteria) -> Iterator[_Line]:
     met, of = elements_met(report)
     yield _Line(f"What the report must contain: {met} of {of} met", _BOLD)
     yield _Line("  + met   ~ partial   ! not found   ? a person must read")
-    ordered = sorted(report.elements, key=lambda element: element.level.rank if element.level else len(Level))
-    for element in ordered:
+    for element in by_level(report.elements):
         sign = "?" if element.needs_reading else _SIGN[element.status]
         level = f" [{LEVELS[element.level]}]" if element.level else ""
         line = f"  {sign} {criteria[element.id].title}: {STATUSES[element.status]}{level}"

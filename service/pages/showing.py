@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from qualitycheck.aside import SetAside
 from qualitycheck.comparison import Comparison, compare, is_another
-from qualitycheck.priorities import First, lacking_by_child, what_to_fix_first
+from qualitycheck.priorities import First, by_level, lacking_by_child, what_to_fix_first
 from qualitycheck.rendering.sheet import Group, Line, Piece, Sheet, Table
 from qualitycheck.rendering.wording import elements_met
 from qualitycheck.result import LACKING, Element, Finding, Level, ReportResult, Status
@@ -114,11 +114,6 @@ def show(check: Check, wanted: Wanted, *, even_another: bool = False) -> Showing
         another=another,
         wanted=wanted,
     )
-
-
-def by_level(elements: Iterable[Element]) -> list[Element]:
-    """Must-fix first; in the order they came, which is the catalogue's, within a level."""
-    return sorted(elements, key=lambda element: element.level.rank if element.level else len(Level))
 
 
 def marked_for(sheet: Sheet, level_of: Mapping[int, Level]) -> Sheet:
