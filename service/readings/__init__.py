@@ -1,0 +1,1 @@
+"""Readings before court, as the service keeps and shows them."""
