@@ -80,6 +80,7 @@ class Said:
     comments: tuple[Comment, ...] = ()
     settled: Mapping[str, bool] = field(default_factory=dict)  # earlier comments: done with, or still open; by id
     overall: str = ""  # the reader's reason, in their own words
+    first: Mapping[str, Status] = field(default_factory=dict)  # as judged before they saw the checker's; by criterion
 
 
 @dataclass(frozen=True, slots=True)

@@ -160,7 +160,9 @@ def _pairs(found: list[tuple[Round, ReportResult]]) -> list[Pair]:
         for criterion, judged in each.said.judgements.items():
             if criterion in elements and criterion not in pairs:
                 of = elements[criterion]
-                pairs[criterion] = Pair(criterion, of.status, judged.status, judged.independent, of.decided_by)
+                first = each.said.first.get(criterion)  # what they changed once they saw the checker's is not theirs
+                status, independent = (judged.status, judged.independent) if first is None else (first, True)
+                pairs[criterion] = Pair(criterion, of.status, status, independent, of.decided_by)
     return list(pairs.values())
 
 
