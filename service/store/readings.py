@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import cache
+from typing import Any, Final
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, exists, or_, select
@@ -22,6 +23,7 @@ from qualitycheck.service.store.database import Database
 from qualitycheck.service.store.keyring import KeyDestroyed, Keyring
 
 GONE = "There is no such reading: its case may have been deleted."
+ANYBODY: Final = object()  # whoever has it
 OWN = "Nobody reads their own report: choose somebody else."
 
 
@@ -196,13 +198,14 @@ class Readings:
             return session.scalar(select(tables.Reading.case).where(tables.Reading.id == id))
 
     def hides_checker(self, draft: str, account: str) -> bool:
-        """Whether somebody reads this draft just now and is not to see yet what the checker says of it."""
+        """Whether somebody reads this draft just now, or may take it, and is not to see yet what the checker says."""
         hidden = select(
             exists().where(
                 tables.ReadingRound.draft == draft,
                 tables.ReadingRound.reading == tables.Reading.id,
                 tables.ReadingRound.revealed.is_(False),
-                tables.Reading.reader == account,
+                or_(tables.Reading.reader == account, tables.Reading.reader.is_(None)),
+                tables.Reading.author != account,
                 _is_open,
             )
         )
@@ -215,6 +218,7 @@ class Readings:
         """What they say of the draft they have; raises Problem 404, 409 if it was given back."""
         with self._database.transaction() as session:
             row, last = self._with_reader(session, id)
+            touched(session, row.case)
             said = change(_said().validate_json(self._open(row.case, last.sealed, "reading_round", "sealed", last.id)))
             last.sealed = self._seal(row.case, _said().dump_json(said), "reading_round", "sealed", last.id)
 
@@ -299,16 +303,27 @@ class Readings:
 
     # Who reads
 
-    def hand(self, id: str, reader: str | None, kind: Kind, by: str, reason: str) -> None:
+    def hand(self, id: str, reader: str | None, kind: Kind, by: str, reason: str, *, instead_of: Any = ANYBODY) -> None:
         """To another reader, or to any manager of the team (None); what was written so far goes with it.
 
+        Args:
+            id: of the reading.
+            reader: an account.
+            kind: in what role it is read from now on.
+            by: an account.
+            reason: why, in their words.
+            instead_of: the account that has it (None: nobody) as whoever hands it on has seen it.
+
         Raises:
-            Problem: 404 if there is no such reading, 409 if it is over or the author were to read it.
+            Problem: 404 if there is no such reading, 409 if it is over, has gone to somebody else meanwhile, or the
+                author were to read it.
         """
         with self._database.transaction() as session:
             row = self._going_on(session, id)
             if reader is not None and reader == row.author:
                 raise Problem(409, OWN)
+            if instead_of is not ANYBODY and instead_of != row.reader:
+                raise Problem(409, "Somebody else was quicker: look at who has it now.")
             about = _about().validate_json(self._open(row.case, row.sealed, "reading", "sealed", id))
             handing = Handing(row.reader, reader, by, datetime.now(UTC), reason)
             about = replace(about, handed=(*about.handed, handing))

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -269,7 +269,7 @@ def test_who_sees_a_kept_draft(office: Office, name: str) -> None:
 
 def test_a_peer_sees_what_they_were_given_to_read_and_decides_nothing(office: Office) -> None:
     peer = office.person("peer")
-    office.desk.store.readings.give(office.draft, peer, "peer", office.person(P))
+    office.desk.store.readings.ask(office.draft, date(2026, 12, 4), "peer", peer, office.person(P))
     client, form_token = as_somebody(office, "peer")
     assert client.get(f"/checks/{office.draft}").status_code == 200
     assert client.get(f"/cases/{office.case}").status_code == 404

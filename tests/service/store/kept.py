@@ -5,13 +5,17 @@ from __future__ import annotations
 import io
 import secrets
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from zipfile import ZIP_STORED, ZipFile
 
+from qualitycheck.precourt.reading import Comment, Said
 from qualitycheck.rendering.sheet import Group, Line, Note, Piece, Sheet, Table, TableCell
 from qualitycheck.result import Child, ChildStatus, Element, Finding, Level, Passage, ReportResult, Status
 from qualitycheck.service.access.who import Role, Who
 from qualitycheck.service.checks.check import Check, State
+from qualitycheck.service.store.store import Store
+
+FILING = date(2026, 12, 4)
 
 
 def who(account: str, *roles: Role, teams: frozenset[str] = frozenset()) -> Who:
@@ -67,3 +71,22 @@ def check(
         sheet=sheet(words),
         decisions=decisions or {},
     )
+
+
+def said(words: str = "Say who told you.", id: str = "c1") -> Said:
+    """One comment, which asks for something."""
+    passage = Passage(3, "4.", "Assessment", 0, len(words), words)
+    return Said(comments=(Comment(id, "harm", passage, words, words),))
+
+
+def sent(store: Store, draft: str, reader: str | None = "mia") -> str:
+    """A reading of a draft by a manager, which its author asked for."""
+    return store.readings.ask(draft, FILING, "manager", reader, "ann")
+
+
+def read(store: Store, draft: str, words: str = "Say who told you.") -> str:
+    """The same, given back with a comment."""
+    reading = sent(store, draft)
+    store.readings.change(reading, lambda _: said(words))
+    store.readings.give_back(reading)
+    return reading

@@ -28,7 +28,7 @@ def test_a_day_in_the_life_of_a_store(settings: Settings, tmp_path: Path, capsys
         assert "A family" not in captured.out + captured.err
         return captured.out + captured.err
 
-    assert said("migrate") == "The store is at revision 0002.\n"
+    assert said("migrate") == "The store is at revision 0003.\n"
     with Store.open(settings) as store:
         case = store.cases.add("ann", None, "A family").id
         draft = store.drafts.keep(case, "ann", check())
@@ -101,7 +101,7 @@ def test_a_look_before_a_new_version_leaves_the_tables_as_they_are(
     assert main(["store", *action]) == 0  # where there is nothing yet, there is nothing to leave
     assert main(["store", "migrate", "--to", "0001"]) == 0
     assert main(["store", *action]) == 2
-    assert "of revision 0001, and this version of the program has 0002: use the version" in capsys.readouterr().err
+    assert "of revision 0001, and this version of the program has 0003: use the version" in capsys.readouterr().err
     database = Database(settings.database)
     with database.snapshot() as connection:
         assert migrations.at(connection) == "0001"

@@ -16,7 +16,7 @@ from qualitycheck.service.desk import Desk
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.store.store import Store
 
-from .kept import check, finding, result, who
+from .kept import check, finding, result, sent, who
 
 
 def test_a_draft_comes_back_as_it_was_checked(store: Store) -> None:
@@ -170,7 +170,7 @@ def test_who_sees_a_draft(store: Store) -> None:
     assert not sees("mia", Role.PRACTITIONER, teams=frozenset({north}))
     assert not sees("ada", Role.ADMINISTRATOR, teams=frozenset({north}))
     assert not sees("pat", Role.PRACTITIONER)
-    store.readings.give(draft, "pat", "peer", "ann")
+    sent(store, draft, "pat")
     assert sees("pat", Role.PRACTITIONER)
     assert not sees("pat", Role.ADMINISTRATOR)
     assert not sees("ian", Role.INSPECTOR)
@@ -188,31 +188,6 @@ def test_on_ones_own_machine_all_is_ones_own(store: Store) -> None:
     me = who(OWNER, *Role)
     assert [each.id for each in store.cases.of(me)] == [case.id]
     assert store.drafts.seen_by(draft, me)
-
-
-def test_nobody_reads_their_own_report(store: Store) -> None:
-    case = store.cases.add("ann", None, "A family")
-    draft = store.drafts.keep(case.id, "ann", check())
-    with pytest.raises(Problem, match="their own report"):
-        store.readings.give(draft, "ann", "peer", "mia")
-    with pytest.raises(Problem, match="no such draft"):
-        store.readings.give("another", "pat", "peer", "mia")
-    assert store.readings.of_draft(draft) == []
-
-
-def test_a_reading_is_written_once(store: Store) -> None:
-    case = store.cases.add("ann", None, "A family")
-    draft = store.drafts.keep(case.id, "ann", check())
-    reading = store.readings.give(draft, "mia", "manager", "ann")
-    (given,) = store.readings.of_reader("mia")
-    assert (given.id, given.draft, given.kind, given.asked_by, given.content) == (reading, draft, "manager", "ann", "")
-    assert given.closed is None
-    store.readings.close(reading, '{"wishes": "partial"}')
-    (closed,) = store.readings.of_draft(draft)
-    assert closed.content == '{"wishes": "partial"}'
-    assert closed.closed is not None
-    with pytest.raises(Problem, match="closed"):
-        store.readings.close(reading, "again")
 
 
 def test_a_sample_holds_what_it_was_given(store: Store) -> None:
@@ -248,12 +223,12 @@ def test_deleting_a_case_leaves_nothing_of_it(store: Store) -> None:
     case, other = store.cases.add("ann", None, "A family"), store.cases.add("ann", None, "Another")
     drafts = [store.drafts.keep(each.id, "ann", check(decisions={"f": "why"})) for each in (case, other)]
     for draft in drafts:
-        store.readings.give(draft, "mia", "manager", "ann")
+        sent(store, draft)
     store.samples.give("ian", drafts, "mia")
     store.cases.delete(case.id)
     assert store.cases.get(case.id) is store.drafts.get(drafts[0]) is None
     assert store.decisions.of(case.id) == {}
-    assert [reading.draft for reading in store.readings.of_reader("mia")] == [drafts[1]]
+    assert [reading.last.draft for reading in store.readings.concerning(who("mia"))] == [drafts[1]]
     assert store.samples.of_inspector("ian")[0].drafts == (drafts[1],)
     assert store.keyring.ids() == [other.id]
     assert store.drafts.get(drafts[1]).decisions == {"f": "why"}

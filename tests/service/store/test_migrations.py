@@ -16,7 +16,7 @@ from qualitycheck.service.store.migrations import BASE, migrate
 from qualitycheck.service.store.store import Store
 from qualitycheck.service.store.tables import Table
 
-from .kept import check
+from .kept import check, sent
 
 
 def tables(database: Database) -> set[str]:
@@ -38,7 +38,7 @@ def test_down_and_up_again_keeps_what_each_step_has_tables_for(settings: Setting
         case = store.cases.add(person.id, team, "A family")
         draft = store.drafts.keep(case.id, person.id, check(decisions={"f": "why"}))
         before = store.drafts.get(draft)
-        store.readings.give(draft, "mia", "manager", person.id)
+        sent(store, draft)
         store.audit.write(person.id, "kept", f"draft {draft}")
         migrate(store.database, "0001", lose=True)
         assert "reading" not in tables(store.database)
@@ -47,7 +47,7 @@ def test_down_and_up_again_keeps_what_each_step_has_tables_for(settings: Setting
         assert store.drafts.get(draft) == before
         assert store.people.get(person.id) == person
         assert store.cases.get(case.id).team == team
-        assert store.readings.of_draft(draft) == []
+        assert store.readings.of_case(case.id) == []
         assert store.audit.verify() == []
         migrate(store.database, BASE, lose=True)
         assert tables(store.database) == set()

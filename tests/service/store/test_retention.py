@@ -11,7 +11,7 @@ from qualitycheck.service.store.retention import Purged, Retention, Schedule
 from qualitycheck.service.store.store import Store
 from qualitycheck.service.store.tables import Case
 
-from .kept import check
+from .kept import check, sent
 
 
 def later(days: float) -> datetime:
@@ -41,9 +41,8 @@ def test_each_kind_has_its_days(store: Store) -> None:
     store.people.open_session(person.id, "hash", "form", datetime.now(UTC))
     case = store.cases.add("ann", None, "A family")
     draft = store.drafts.keep(case.id, "ann", check())
-    closed = store.readings.give(draft, "mia", "manager", "ann")
-    store.readings.close(closed, "read")
-    store.readings.give(draft, "pat", "peer", "ann")
+    reading = sent(store, draft)
+    store.readings.tell(reading, "north", "{}")
     store.samples.give("ian", [draft], "mia")
     store.false_alarms.add("wishes", "rule", 0.5, {}, reason="no")
 
@@ -57,7 +56,8 @@ def test_each_kind_has_its_days(store: Store) -> None:
     assert store.people.session("hash") is None
     assert store.retention.purge(later(366)) == Purged(0, 0, 0, 1, 0, 0)
     assert store.retention.purge(later(731)) == Purged(0, 1, 1, 0, 0, 0)
-    assert [reading.reader for reading in store.readings.of_draft(draft)] == ["pat"]  # still open
+    assert store.readings.tallies(["north"]) == []
+    assert [one.id for one in store.readings.of_case(case.id)] == [reading]  # which goes with its case
     assert store.samples.of_inspector("ian") == store.false_alarms.all() == []
     assert store.retention.purge(later(2191)).audit == 3  # the two, and what told of the first purge
     assert store.audit.verify() == []

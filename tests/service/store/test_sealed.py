@@ -8,6 +8,7 @@ row of every table, as a dump shows it.
 import base64
 import json
 from collections.abc import Iterable, Iterator
+from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from zipfile import ZipFile, is_zipfile
 import pytest
 from sqlalchemy import text
 
+from qualitycheck.precourt.reading import Answer
 from qualitycheck.service.access.who import Role
 from qualitycheck.service.settings import Settings
 from qualitycheck.service.store.backup import back_up, restore
@@ -24,7 +26,7 @@ from qualitycheck.service.store.keyring import KeyDestroyed
 from qualitycheck.service.store.store import Store
 from qualitycheck.service.store.tables import Table
 
-from .kept import check, finding, who
+from .kept import FILING, check, finding, said, who
 
 PLANTED = {
     "title": "Wolverhamptonshire",
@@ -33,7 +35,11 @@ PLANTED = {
     "passage": "Brobdingnagian",
     "fingerprint": "fedcba9876543210",
     "reason": "Zarathustrian",
-    "reading": "Mxyzptlkian",
+    "author's name": "Mxyzptlkian",
+    "why it was handed on": "Rumpelstiltskin",
+    "comment": "Frumious",
+    "passage opened": "Galumphing",
+    "answer": "Tulgey",
     "alarm": "Jabberwockian",
     "alarm's passage": "Snarkhunting",
     "alarm of no case": "Borogovian",
@@ -62,7 +68,12 @@ def plant(store: Store) -> tuple[str, str]:
             f"{PLANTED['file name']}.docx",
         ),
     )
-    store.readings.close(store.readings.give(draft, "mia", "manager", "ann"), PLANTED["reading"])
+    reading = store.readings.ask(draft, FILING, "manager", "mia", "ann", author_name=PLANTED["author's name"])
+    store.readings.hand(reading, "moe", "manager", "mia", PLANTED["why it was handed on"])
+    store.readings.change(reading, lambda _: said(PLANTED["comment"], "c1"))
+    store.readings.spend(reading, 60, [PLANTED["passage opened"]])
+    store.readings.give_back(reading)
+    store.readings.answer(reading, {"c1": Answer("not-changed", PLANTED["answer"], datetime.now(UTC))})
     tool = {"program": "1"}
     store.false_alarms.add("c", "r", 0.5, tool, case.id, PLANTED["alarm"], PLANTED["alarm's passage"])
     store.false_alarms.add("c", "r", 0.5, tool, None, PLANTED["alarm of no case"])
@@ -142,7 +153,7 @@ def test_it_finds_none_when_it_is_sealed_nor_after_the_case_was_deleted(settings
             rows = {
                 table.name: [dict(row) for row in session.execute(table.select()).mappings()]
                 for table in Table.metadata.sorted_tables
-                if table.name in ("case", "draft", "decision")
+                if table.name in ("case", "draft", "decision", "reading", "reading_round")
             }
         store.cases.delete(case)
         assert store.drafts.get(draft) is None
@@ -154,6 +165,7 @@ def test_it_finds_none_when_it_is_sealed_nor_after_the_case_was_deleted(settings
         with pytest.raises(KeyDestroyed, match="was deleted"):
             store.drafts.get(draft)
         assert store.cases.get(case) is None
+        assert store.readings.of_case(case) == []
         assert found(all_of(store)) == set()
     assert found(in_files(settings.data_folder, backups)) == set()
 
