@@ -40,7 +40,7 @@ def run(options: Namespace) -> int:
     passages = _passages(given, manifest, options)
     views = _views(options, manifest, given)
     results = results_of(manifest, given, settings, views, faults.printable(passages, confirmed))
-    titles = Titles({id_: criterion.title for id_, criterion in load_rulebook().criteria.items()})
+    titles = Titles.of_catalogue(load_rulebook().criteria)
     if options.to_confirm:
         write_whole(faults.as_csv(passages, confirmed), options.to_confirm)
     if options.charts:
@@ -48,7 +48,7 @@ def run(options: Namespace) -> int:
     if options.format == "json":
         data = as_json(exporting.as_data(results, manifest, given, __version__, titles))
     else:
-        data = _rendered(results, titles, options.format)
+        data = exporting.rendered(results, titles, options.format)
     if options.output:
         write_whole(data, options.output)
     else:
@@ -83,20 +83,6 @@ def _settings(options: Namespace) -> Settings:
         smallest=options.smallest,
         finite=not options.endless_frame,
     )
-
-
-def _rendered(results: Results, titles: Titles, format: str) -> bytes:
-    from qualitycheck.inspecting import exporting
-
-    if format == "csv":
-        return exporting.as_csv(results, titles)
-    if format == "xlsx":
-        return exporting.as_xlsx(results, titles)
-    if format == "docx":
-        from qualitycheck.inspecting import word
-
-        return word.render(results, titles)
-    return exporting.as_text(results, titles).encode()
 
 
 def _charts(results: Results, titles: Titles, folder: Path) -> None:

@@ -39,20 +39,23 @@ def description(criterion: Criterion) -> str:
     return " ".join(parts) or "Too few reports to show."
 
 
-def chart(criterion: Criterion, titles: Titles) -> bytes:
-    """The SVG. Bars are of counts in the sample, each as long as the others; shares of the frame are in the table."""
-    return ("\n".join(_lines(criterion, titles.of(criterion.id))) + "\n").encode()
+def chart(criterion: Criterion, titles: Titles, ids: str = "") -> bytes:
+    """The SVG. Bars are of counts in the sample, each as long as the others; shares of the frame are in the table.
+
+    `ids` goes before the ids in it, where several charts stand in one page.
+    """
+    return ("\n".join(_lines(criterion, titles.of(criterion.id), ids)) + "\n").encode()
 
 
-def _lines(criterion: Criterion, title: str) -> Iterator[str]:
+def _lines(criterion: Criterion, title: str, ids: str) -> Iterator[str]:
     rows = drawn(criterion)
     height = TOP + STEP * max(len(rows), 1) + SMALL
     yield (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" height="{height}" '
-        'role="img" aria-labelledby="title description" font-family="Arial, sans-serif" font-size="14">'
+        f'role="img" aria-labelledby="{ids}title {ids}description" font-family="Arial, sans-serif" font-size="14">'
     )
-    yield f'<title id="title">{_text(title)}: reports by grade</title>'
-    yield f'<desc id="description">{_text(description(criterion))}</desc>'
+    yield f'<title id="{ids}title">{_text(title)}: reports by grade</title>'
+    yield f'<desc id="{ids}description">{_text(description(criterion))}</desc>'
     yield f'<rect width="{WIDTH}" height="{height}" fill="{LIGHT}"/>'
     yield f'<text x="8" y="26" font-size="18" font-weight="bold" fill="{DARK}">{_text(title)}</text>'
     yield from _legend(criterion.scale.grades)

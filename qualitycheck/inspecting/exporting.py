@@ -26,6 +26,19 @@ _SHEET = 31  # letters in the name of a sheet, at most
 _UNDATED = datetime(1980, 1, 1)  # the same file for the same results
 
 
+def rendered(results: Results, titles: Titles, format: str) -> bytes:
+    """As `csv`, `xlsx` or `docx`; as text for any other format."""
+    if format == "csv":
+        return as_csv(results, titles)
+    if format == "xlsx":
+        return as_xlsx(results, titles)
+    if format == "docx":
+        from qualitycheck.inspecting import word
+
+        return word.render(results, titles)
+    return as_text(results, titles).encode()
+
+
 def as_text(results: Results, titles: Titles) -> str:
     return "\n".join(_text(results, titles)).rstrip() + "\n"
 
@@ -52,7 +65,8 @@ def as_data(
 ) -> dict[str, Any]:
     """For JSON: the results, the tables, and the trail: the manifest, every grade as it was given and what it came to.
 
-    The trail is whole, whatever is too few to show in the results: it is for those who inspect.
+    The trail is whole, whatever is too few to show in the results: it is for those who inspect. The words of a report
+    are in none of it but for the passages that a person has confirmed.
     """
     settings = results.settings
     return {
@@ -64,14 +78,14 @@ def as_data(
         "finite_frame": settings.finite,
         "about": about(results),
         "sample": results.sample,
-        "frame": results.frame,
+        "frame": results.frame.reports,
         "missing": list(results.missing),
         "criteria": [_criterion(criterion, titles) for criterion in results.criteria],
         "recurring": [asdict(one) for one in results.recurring],
         "concerns": [concern.model_dump(mode="json") for concern in results.concerns],
         "trail": {
             "manifest": manifests.as_data(manifest),
-            "grades": graded.as_rows(grades),
+            "grades": [{key: told for key, told in row.items() if key != "passage"} for row in graded.as_rows(grades)],
             "settled": [asdict(one) for one in results.settled],
         },
     }
@@ -153,8 +167,10 @@ def _widths(table: Table) -> list[int]:
 
 
 def _foot(results: Results) -> str:
-    """What stands at the foot of every page; an ampersand begins a code there."""
-    return f"Grades: {results.settings.overall.name}. Words: {results.settings.words.name}.".replace("&", "&&")
+    """What stands at the foot of every page: short, as there is room for 255 letters; an ampersand begins a code."""
+    settings = results.settings
+    scales = dict.fromkeys((settings.overall.title[:80], settings.criteria.title[:80]))
+    return f"Grades: {'; '.join(scales)}. Words: {settings.words.name}.".replace("&", "&&")
 
 
 def _name(title: str, taken: set[str]) -> str:

@@ -15,6 +15,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import re2
@@ -64,16 +65,25 @@ class Confirmed:
     on: datetime.date
 
 
-def passage_of(fault: Fault, case: Case) -> Passage:
-    """The fault's words with the people of its report replaced by who they are in it."""
-    text = pseudonymised(fault.passage, case)
+def passage_of(fault: Fault, case: Case, staff: Mapping[str, str] | None = None) -> Passage:
+    """The fault's words with the people of its report replaced by who they are in it.
+
+    `staff` is what else is known of who worked on it: "the author" by name, "the manager" by theirs.
+    """
+    text = pseudonymised(fault.passage, case, staff)
     told = "\n".join((fault.report, fault.criterion, text))
-    starts = {match.start() for match in _CAPITALS.finditer(text) if _SENTENCE.search(text[: match.start()])}
-    left = dict.fromkeys(match.group() for match in _CAPITALS.finditer(text) if match.start() not in starts)
-    return Passage(hashlib.sha256(told.encode()).hexdigest()[:12], fault.criterion, text, tuple(left))
+    return Passage(hashlib.sha256(told.encode()).hexdigest()[:12], fault.criterion, text, _left(text))
 
 
-def pseudonymised(text: str, case: Case) -> str:
+def _left(text: str) -> tuple[str, ...]:
+    """Words with a capital, but for one that begins a sentence with no other after it: there each has one."""
+    words = list(_CAPITALS.finditer(text))
+    starts = {word.start() for word in words if _SENTENCE.search(text[: word.start()])}
+    followed = {one.start() for one, after in pairwise(words) if text[one.end() : after.start()] in (" ", "-")}
+    return tuple(dict.fromkeys(w.group() for w in words if w.start() not in starts or w.start() in followed))
+
+
+def pseudonymised(text: str, case: Case, staff: Mapping[str, str] | None = None) -> str:
     """The text with roles for names, and a word in brackets for dates, addresses and numbers."""
     whole = " ".join(text.split())
     names = {person.key: _called(person, case) for person in case.people}
@@ -81,13 +91,20 @@ def pseudonymised(text: str, case: Case) -> str:
     for pattern, word in ((_PLACES, "(address)"), (_REACHED, "(contact)"), (_NUMBERS, "(number)")):
         spans += [(match.start(), match.end(), word) for match in pattern.finditer(whole)]
     spans += [(found.start, found.end, "(date)") for found in find_dates(whole)]
-    spans += _names(whole, case, names)
+    spans += _names(whole, case, names, staff or {})
     return _replaced(whole, spans)
 
 
-def _names(text: str, case: Case, names: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+def _names(text: str, case: Case, names: Mapping[str, str], staff: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     """Every form of every name, in quotations too, and in "Ada's mother" as well as alone."""
     lexicon = lexicon_of(case.people)
+    for person in case.people:  # a judge, whom no rule needs to see, is not in it
+        for alias in person.aliases:
+            lexicon.add(alias, person.position.value.upper(), person.key)
+    for name, called in staff.items():
+        for form in (name, name.split()[-1]):
+            lexicon.add(form, Position.AUTHOR.value.upper(), called)
+    names = {**names, **{called: called for called in staff.values()}}
     words = list(_WORD.finditer(text))
     at = 0
     while at < len(words):

@@ -22,7 +22,7 @@ from qualitycheck.inspecting.grades import (
 from qualitycheck.inspecting.proportions import Proportion, difference, overlap, proportion
 from qualitycheck.inspecting.scales import NOT_APPLICABLE, SCALES, Scale
 from qualitycheck.inspecting.words import WORDS, Words
-from qualitycheck.sampling.manifest import Manifest
+from qualitycheck.sampling.manifest import Change, FrameRecord, Manifest
 
 ALL = "all reports"
 
@@ -103,11 +103,13 @@ class Recurring:
 
 @dataclass(frozen=True)
 class Results:
-    """`missing` are reports of the sample that nobody graded overall or on any criterion."""
+    """`missing` are reports of the sample that nobody graded overall or on any criterion; `remarks` are sentences that
+    must be known to whoever reads the figures, and stand above all tables."""
 
     settings: Settings
     sample: int
-    frame: int
+    frame: FrameRecord
+    changes: tuple[Change, ...]  # what left the sample since it was drawn, and why
     criteria: tuple[Criterion, ...]
     recurring: tuple[Recurring, ...]
     concerns: tuple[Concern, ...]
@@ -115,6 +117,7 @@ class Results:
     missing: tuple[str, ...]
     without_reason: int  # grades that give none
     passages_waiting: int  # not confirmed, and not printed
+    remarks: tuple[str, ...] = ()
 
 
 def results_of(
@@ -123,8 +126,12 @@ def results_of(
     settings: Settings,
     views: Mapping[str, View] | None = None,
     confirmed: Mapping[str, Sequence[str]] | None = None,
+    *,
+    left_out: int = 0,
+    remarks: Sequence[str] = (),
 ) -> Results:
-    """All figures. `views` are the checker's, by criterion; `confirmed` the passages that may be printed, likewise.
+    """All figures. `views` are the checker's, by criterion; `confirmed` the passages that may be printed, likewise, and
+    `left_out` how many a person decided not to print.
 
     Raises:
         BadGrades: where the grades do not go with the sample or the scales.
@@ -141,7 +148,8 @@ def results_of(
     return Results(
         settings=settings,
         sample=len(reports),
-        frame=sum(frame.values()),
+        frame=manifest.frame,
+        changes=manifest.changes,
         criteria=tuple(
             _Counted(
                 criterion, settings, [one for one in settled if one.criterion == criterion], reports, frame
@@ -153,7 +161,10 @@ def results_of(
         settled=tuple(settled),
         missing=tuple(report for report in reports if report not in graded),
         without_reason=sum(not grade.reason.strip() for grade in grades.grades),
-        passages_waiting=sum(bool(f.passage.strip()) for f in grades.faults) - sum(map(len, printed.values())),
+        passages_waiting=sum(bool(f.passage.strip()) for f in grades.faults)
+        - sum(map(len, printed.values()))
+        - left_out,
+        remarks=tuple(remarks),
     )
 
 
@@ -244,13 +255,13 @@ class _Counted:
 
 
 def _hidden(graded: Mapping[str, int], smallest: int) -> set[str]:
-    """Strata that are not shown: those of too few reports and, where that is one, the next smallest too, as what is
-    hidden could else be had by taking the others from the whole."""
-    hidden = {name for name, count in graded.items() if 0 < count < smallest}
-    others = [name for name, count in graded.items() if count and name not in hidden]
-    if len(hidden) == 1 and others:
-        hidden.add(min(others, key=lambda name: graded[name]))
-    return hidden
+    """Strata that are not shown: those of too few reports and, while that is only one or all of them together are too
+    few, the next smallest too, as what is hidden could else be had by taking the others from the whole."""
+    hidden = [name for name, count in graded.items() if 0 < count < smallest]
+    others = sorted((name for name, count in graded.items() if count >= smallest), key=lambda name: graded[name])
+    while hidden and others and (len(hidden) == 1 or sum(graded[name] for name in hidden) < smallest):
+        hidden.append(others.pop(0))
+    return set(hidden)
 
 
 def _comparisons(rows: Sequence[Row]) -> Iterator[Comparison]:
@@ -273,10 +284,11 @@ def _recurring(
     for fault in grades.faults:
         seen.setdefault(fault.criterion, set()).add(fault.report)
     read = Counter(reports[report] for report in graded)
-    for criterion, where in sorted(seen.items(), key=lambda item: (-len(item[1]), item[0])):
+    of_graded = {criterion: where & graded.keys() for criterion, where in seen.items()}
+    for criterion, where in sorted(of_graded.items(), key=lambda item: (-len(item[1]), item[0])):
         if len(where) < 2:
             continue
-        counts = Counter(reports[report] for report in where if report in graded)
+        counts = Counter(reports[report] for report in where)
         share = proportion(
             [counts[name] for name in frame],
             [read[name] for name in frame],

@@ -7,15 +7,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from qualitycheck.inspecting.grades import OVERALL
 from qualitycheck.inspecting.proportions import Proportion
 from qualitycheck.inspecting.results import Cell, Criterion, Results, Row, Settings
 from qualitycheck.inspecting.scales import NOT_APPLICABLE
 from qualitycheck.measuring.bootstrap import Estimate
+from qualitycheck.rulebook import schema
+from qualitycheck.sampling.manifest import WhyChanged
 
 Value = str | int | float | None
 METHODS = {"wilson": "Wilson", "exact": "exact", "all read": "all read"}
+WHY: Mapping[WhyChanged, str] = MappingProxyType(
+    {"missing": "missing", "refused": "refused", "not-eligible": "not eligible", "other": "other"}
+)
 
 
 @dataclass(frozen=True)
@@ -33,6 +39,10 @@ class Titles:
     """What criteria are called; those that are not in the catalogue are called by their own id."""
 
     known: Mapping[str, str]
+
+    @classmethod
+    def of_catalogue(cls, criteria: Mapping[str, schema.Criterion]) -> Titles:
+        return cls({id_: criterion.title for id_, criterion in criteria.items()})
 
     def of(self, criterion: str) -> str:
         if criterion == OVERALL:
@@ -62,14 +72,27 @@ def tables(results: Results, titles: Titles) -> list[Table]:
     found += _recurring(results, titles)
     if results.concerns:
         found.append(_concerns(results))
+    if results.changes:
+        found.append(_changes(results))
     return found
 
 
 def about(results: Results) -> list[str]:
     """What stands above all tables: what was graded of what, and what is still open."""
     graded = results.sample - len(results.missing)
-    told = [f"{graded} of {results.sample} reports of the sample graded; {results.frame} in the frame."]
-    told += [f"Not graded: {_listed(results.missing)}."] if results.missing else []
+    told = [*results.remarks]
+    told.append(f"{graded} of {results.sample} reports of the sample graded; {results.frame.reports} in the frame.")
+    if results.frame.left_out:
+        told.append(f"Left out of the frame: {len(results.frame.left_out)} of {results.frame.listed} listed.")
+    if results.changes:
+        in_place = sum(change.into is not None for change in results.changes)
+        refused = sum(change.why == "refused" for change in results.changes)
+        told.append(
+            f"Left the sample after the draw: {len(results.changes)}, {refused} of them refused; "
+            f"{in_place} replaced by the next substitute."
+        )
+    if results.missing:
+        told.append(f"Not graded: {_listed(results.missing)}. The figures take them to be like those that were.")
     waiting = [one for one in results.settled if one.state == "apart"]
     if waiting:
         where = _listed([f"{one.report} ({one.criterion})" for one in waiting])
@@ -94,8 +117,15 @@ def per_cent(share: float) -> int:
 
 
 def said(cell: Cell) -> str:
-    """The word with its fraction; the fraction alone where the scale has no word."""
-    fraction = f"{cell.proportion.count} of {cell.proportion.of}"
+    """The word with its fraction; the fraction alone where the scale has no word.
+
+    Where strata count for more or less than their part of the sample, the word is that of another share than the
+    fraction's, and the share is printed too.
+    """
+    p = cell.proportion
+    fraction = f"{p.count} of {p.of}"
+    if per_cent(p.share) != per_cent(p.count / p.of):
+        fraction = f"{fraction}; {per_cent(p.share)}% of the frame"
     return f"{cell.word} ({fraction})" if cell.word else fraction
 
 
@@ -244,6 +274,19 @@ def _concerns(results: Results) -> Table:
         "Serious concerns, for immediate review",
         (*_scales(results.settings), f"{sum(one.closed is None for one in results.concerns)} open."),
         ("date", "report", "concern", "owner", "state", "outcome"),
+        tuple(rows),
+    )
+
+
+def _changes(results: Results) -> Table:
+    rows = [
+        (change.date.isoformat(), change.out, WHY[change.why], change.reason, change.into or "nothing")
+        for change in results.changes
+    ]
+    return Table(
+        "Changes since the draw",
+        (*_scales(results.settings), "Substitutes are those next in the order of the draw; nobody chooses them."),
+        ("date", "left the sample", "why", "reason", "in its place"),
         tuple(rows),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -12,9 +13,9 @@ from qualitycheck.inspecting.charts import chart, description
 from qualitycheck.inspecting.grades import Fault, Grade, Grades
 from qualitycheck.inspecting.results import Results, Settings, results_of
 from qualitycheck.inspecting.scales import SCALES
-from qualitycheck.inspecting.tables import Titles, about, tables
+from qualitycheck.inspecting.tables import Titles, about, said, tables
 from qualitycheck.reading import read_docx
-from qualitycheck.sampling.manifest import FrameRecord, Manifest, Report, Stratum
+from qualitycheck.sampling.manifest import Change, FrameRecord, LeftOut, Manifest, Report, Stratum
 from qualitycheck.sampling.manifest import Settings as Drawn
 from qualitycheck.understanding import understand
 from tests.docx_builder import docx, p
@@ -55,6 +56,76 @@ def test_small_strata_are_not_shown_nor_to_be_worked_out() -> None:
     }
     assert not criterion.comparisons
     assert all(row.cells is None and row.short is None for row in criterion.rows if row.graded is None)
+
+
+def test_two_small_strata_that_are_few_together_take_another_with_them() -> None:
+    manifest = sample(north=20, east=1, west=2, south=9)
+    [criterion] = results_of(manifest, given(manifest), MET).criteria
+    assert {row.stratum for row in criterion.rows if row.graded is None} == {"east", "west", "south"}
+    enough = sample(north=20, east=3, west=3, south=9)
+    [criterion] = results_of(enough, given(enough), MET).criteria
+    assert {row.stratum for row in criterion.rows if row.graded is None} == {"east", "west"}
+
+
+def test_a_word_whose_share_is_not_that_of_the_fraction_has_it_printed() -> None:
+    """All of the stratum that is nine tenths of the frame, and none of the other: most of the sample it is not."""
+    manifest = sample(north=20, south=20)
+    heavy = replace(manifest.frame, strata=(Stratum("north", 900, 20), Stratum("south", 100, 20)))
+    grades = Grades(
+        tuple(
+            Grade(report=r.id, reader="Ada", date=ON, grade="met" if r.stratum == "north" else "missing")
+            for r in manifest.sample
+        )
+    )
+    [criterion] = results_of(replace(manifest, frame=heavy), grades, MET).criteria
+    assert next(said(cell) for cell in criterion.whole.cells or ()) == "almost all (20 of 40; 90% of the frame)"
+
+
+def test_what_left_the_sample_and_what_must_be_known_of_it_is_told() -> None:
+    manifest = sample(north=20)
+    spare = (Report(id="north-90", stratum="north"),)
+    manifest = replace(
+        manifest,
+        reserves=spare,
+        changes=(
+            Change(ON, "north-0", "refused", "The court asked for it back.", "north-90"),
+            Change(ON, "north-1", "missing", "Not on the server.", None),
+        ),
+        frame=replace(manifest.frame, listed=103, left_out=(LeftOut("north-99", "same-bytes", of="north-3"),)),
+    )
+    grades = given(manifest)
+    results = results_of(manifest, grades, MET, remarks=["Closed early."])
+    told = about(results)
+    assert told[0] == "Closed early."
+    assert "Left out of the frame: 1 of 103 listed." in told
+    assert "Left the sample after the draw: 2, 1 of them refused; 1 replaced by the next substitute." in told
+    table = next(table for table in tables(results, TITLES) if table.title == "Changes since the draw")
+    assert table.rows[0][1:] == ("north-0", "refused", "The court asked for it back.", "north-90")
+    assert table.rows[1][-1] == "nothing"
+
+
+def test_faults_alone_make_no_results_and_no_fault() -> None:
+    manifest = sample(north=20)
+    seen = tuple(
+        Fault(kind="fault", report=f"north-{n}", reader="Ada", date=ON, criterion="vague-term") for n in range(3)
+    )
+    results = results_of(manifest, Grades((), seen), MET)
+    assert (results.criteria, results.recurring, len(results.missing)) == ((), (), 20)
+
+
+def test_the_trail_has_no_words_of_a_report() -> None:
+    manifest = sample(north=20)
+    seen = Fault(kind="fault", report="north-1", reader="Ada", date=ON, criterion="vague-term", passage="Ned is sad.")
+    grades = Grades(given(manifest).grades, (seen,))
+    data = exporting.as_data(results_of(manifest, grades, MET), manifest, grades, "1", TITLES)
+    assert len(data["trail"]["grades"]) == 21
+    assert "Ned" not in str(data)
+
+
+def test_charts_of_one_page_share_no_ids() -> None:
+    manifest = sample(north=20)
+    [criterion] = results_of(manifest, given(manifest), MET).criteria
+    assert b'aria-labelledby="c1-title c1-description"' in chart(criterion, TITLES, "c1-")
 
 
 def test_what_is_hidden_is_in_no_table_and_no_chart() -> None:
@@ -157,6 +228,25 @@ def test_names_become_roles_in_quotations_and_possessives_too() -> None:
 
 def test_what_may_still_name_somebody_is_pointed_out() -> None:
     assert "Brackenhill" in passage("He goes to Brackenhill School.").look_at
+
+
+def test_a_name_that_begins_a_sentence_is_pointed_out_where_another_capital_follows() -> None:
+    assert passage("Brackenhill School is far. He likes it.").look_at == ("Brackenhill", "School")
+
+
+def test_judges_and_whoever_worked_on_the_report_are_taken_out() -> None:
+    case = understand(read_docx(docx(p("Section 7 report"), p("Judge: District Judge Hale"), p("Child: Ned Sallow"))))
+    seen = Fault(
+        kind="fault",
+        report="r",
+        reader="Ada",
+        date=ON,
+        criterion="vague-term",
+        passage="District Judge Hale asked Ms Nair, and Priya Nair asked Tom Beck.",
+    )
+    found = faults.passage_of(seen, case, {"Priya Nair": "the author", "Tom Beck": "the manager"})
+    assert not {"Hale", "Nair", "Priya", "Beck"} & set(found.text.replace(",", "").replace(".", "").split())
+    assert found.text.endswith("and the author asked the manager.")
 
 
 def test_a_passage_is_printed_once_a_person_has_confirmed_it(tmp_path) -> None:  # type: ignore[no-untyped-def]
