@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-from typing import NamedTuple
 
 from qualitycheck.precourt.reading import Answer, Comment, Said
 from qualitycheck.rendering.sheet import Group, Sheet
@@ -19,7 +18,8 @@ from qualitycheck.rendering.wording import STATUSES
 from qualitycheck.result import LACKING, Element, Finding, ReportResult, Status
 
 
-class Line(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Line:
     """A paragraph that holds words, white space as single blanks."""
 
     index: int
