@@ -84,9 +84,10 @@ def _restore(store: Store, options: Namespace) -> int:
     restored = restore(store, options.file, options.replace, options.without_keys)
     for name, count in restored.rows.items():
         print(f"{count:6}  {name}")
-    if restored.cases_without_key:
-        why = "their keys are not in this keyring (deleted since, or the keyring is another's)"
-        print(f"Cases left out, for {why}: {restored.cases_without_key}.")
+    for what, count in (("Cases", restored.cases_without_key), ("Samples", restored.samples_without_key)):
+        if count:
+            why = "their keys are not in this keyring (deleted since, or the keyring is another's)"
+            print(f"{what} left out, for {why}: {count}.")
     if restored.alarms_without_key:
         print(f"False alarms left out, for their key is not in this keyring: {restored.alarms_without_key}.")
     if restored.foreign_log:

@@ -70,10 +70,19 @@ def manages_reading(who: Who, desk: Desk, reading: str) -> bool:
     return people.team in who.teams and people.author != who.account
 
 
+def leads_sample(who: Who, desk: Desk, sample: str) -> bool:
+    return desk.store.samples.led_by(sample, who)
+
+
+def sees_sample(who: Who, desk: Desk, sample: str) -> bool:
+    """Its lead, and whoever reads in it."""
+    return desk.store.samples.seen_by(sample, who)
+
+
 def name_in_log(desk: Desk, thing: str, id: str) -> str | None:
     """How the audit log names a thing that is kept; None for what is held only, of which nothing is written."""
-    if thing == "case":
-        return f"case {id}"
+    if thing in ("case", "sample"):
+        return f"{thing} {id}"
     if thing == "reading":
         case = desk.store.readings.place_of(id)
         return f"reading {id} of case {case}" if case else None

@@ -12,7 +12,7 @@ import json
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import IO, Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile
@@ -25,6 +25,7 @@ from qualitycheck.errors import BadSetting
 from qualitycheck.service.store import migrations
 from qualitycheck.service.store.audit import Entry
 from qualitycheck.service.store.ciphers import DoesNotOpen, place
+from qualitycheck.service.store.deleting import KEYED
 from qualitycheck.service.store.false_alarms import of_no_case
 from qualitycheck.service.store.store import Store
 from qualitycheck.service.store.tables import Table
@@ -33,6 +34,7 @@ from qualitycheck.whole_file import writing_whole
 FORMAT = "qualitycheck/store/1"
 MANIFEST = "manifest.json"
 NOT_KEPT = frozenset({"session"})
+_KEYED = frozenset(table.__tablename__ for table in KEYED)
 AT_ONCE = 50  # rows that are read from the database at a time; a draft may be many megabytes
 
 Row = dict[str, Any]
@@ -61,10 +63,17 @@ class Restored:
     made: datetime
     rows: dict[str, int] = field(default_factory=dict)
     cases_without_key: int = 0
+    samples_without_key: int = 0
     alarms_without_key: int = 0
     foreign_log: int = 0  # entries of an audit log that was kept under another keyring
     log_kept: bool = False  # the store's own log goes on from the backup's, and was not put back in time
     log_lost: int = 0  # entries that the record beside the keys had more
+
+    @property
+    def nothing_opens(self) -> bool:
+        """Whether not one of its cases and samples came back."""
+        came = sum(self.rows.get(name, 0) for name in _KEYED)
+        return not came and bool(self.cases_without_key + self.samples_without_key)
 
 
 def back_up(store: Store, path: Path) -> Manifest:
@@ -110,10 +119,10 @@ def restore(store: Store, path: Path, replace: bool = False, without_keys: bool 
             manifest = _checked(archive)
             with store.database.rebuilding() as connection:
                 restored = _put_in(store, archive, manifest, connection, replace)
-                if restored.cases_without_key and not restored.rows["case"] and not without_keys:
+                if restored.nothing_opens and not without_keys:
                     raise BadSetting(
-                        "the keyring has a key to no case of this backup: put the keyring that belongs to it in its "
-                        "place, or add --without-keys to restore the rest"
+                        "the keyring has a key to no case or sample of this backup: put the keyring that belongs to it "
+                        "in its place, or add --without-keys to restore the rest"
                     )
     except (OSError, BadZipFile, EOFError):
         raise BadSetting(f"{path.name} is not a backup of the store that can be read: take another") from None
@@ -160,8 +169,9 @@ def _put_in(store: Store, archive: ZipFile, manifest: Manifest, connection: Conn
 
 def _is_readable(store: Store, table: str, row: Row, restored: Restored) -> bool:
     """Whether there is a key for what is sealed in this row; else it was deleted since, or the keyring is another's."""
-    if table == "case" and not store.keyring.has(row["id"]):
-        restored.cases_without_key += 1
+    if table in _KEYED and not store.keyring.has(row["id"]):
+        restored.cases_without_key += table == "case"
+        restored.samples_without_key += table == "sample"
         return False
     if table == "false_alarm" and row["case"] is None and row["sealed"] is not None:
         try:
@@ -216,9 +226,11 @@ def _rows(archive: ZipFile, table: str) -> Iterator[Row]:
 
 
 def _plain(value: Any) -> Any:
-    """Times and bytes say what they are, so that no table is needed to read them."""
+    """Times, days and bytes say what they are, so that no table is needed to read them."""
     if isinstance(value, datetime):
         return {"at": value.isoformat()}
+    if isinstance(value, date):
+        return {"on": value.isoformat()}
     if isinstance(value, bytes):
         return {"bytes": base64.b64encode(value).decode()}
     return value
@@ -227,7 +239,9 @@ def _plain(value: Any) -> Any:
 def _value(plain: Any) -> Any:
     if not isinstance(plain, dict):
         return plain
-    return base64.b64decode(plain["bytes"]) if "bytes" in plain else datetime.fromisoformat(plain["at"])
+    if "bytes" in plain:
+        return base64.b64decode(plain["bytes"])
+    return date.fromisoformat(plain["on"]) if "on" in plain else datetime.fromisoformat(plain["at"])
 
 
 def _member(table: str) -> str:

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, or_, select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from qualitycheck.service.access.who import Role, Who
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.store.ciphers import Cipher, place
 from qualitycheck.service.store.database import Database
+from qualitycheck.service.store.deleting import delete_with_key
 from qualitycheck.service.store.keyring import KeyDestroyed, Keyring
 from qualitycheck.service.store.tables import Case
 
@@ -64,21 +65,8 @@ class Cases:
             )
 
     def delete(self, id: str) -> None:
-        """Its rows, then its key, here and in the copy: backups lose it too.
-
-        Raises:
-            BadSetting: if the key could not be destroyed in the copy; the rows are gone, the next purge tries again.
-        """
-        with self._database.transaction() as session:
-            self._database.otherwise(lambda: self._keyring.spare(id))
-            self._keyring.doom(id)
-            session.execute(delete(Case).where(Case.id == id))
-            self._database.afterwards(lambda: self._keyring.destroy(id))
-
-    def finish(self) -> None:
-        """Delete what was being deleted when the program stopped."""
-        for id in self._keyring.doomed():
-            self.delete(id)
+        """With everything in it, and its key; raises as `delete_with_key` does."""
+        delete_with_key(self._database, self._keyring, id)
 
     def ids(self) -> list[str]:
         with self._database.reading() as session:

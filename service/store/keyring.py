@@ -1,7 +1,7 @@
-"""The keys: one file a case, wrapped with the master key, outside the database and so outside its backups.
+"""The keys: one file a case or sample, wrapped with the master key, outside the database and so outside its backups.
 
-Destroying a case's key takes its text out of every backup there is: what is left there opens with nothing.
-`service.key` is the service's own: for what belongs to no case, and for the audit log.
+Destroying a key takes the text of what it was for out of every backup there is: what is left there opens with nothing.
+`service.key` is the service's own: for what belongs to neither, and for the audit log.
 """
 
 from __future__ import annotations
@@ -118,34 +118,34 @@ class Keyring:
             raise BadSetting(f"keyring_copy must lie apart from the keyring {here}: name a folder on another disk")
 
     def ids(self) -> list[str]:
-        """The cases that have a key."""
+        """The cases and samples that have a key."""
         return sorted(path.stem for path in self.folder.glob(f"*{SUFFIX}") if path.stem != SERVICE)
 
-    def has(self, case: str) -> bool:
-        return self._path(self.folder, case).is_file()
+    def has(self, id: str) -> bool:
+        return self._path(self.folder, id).is_file()
 
     def without_copy(self) -> list[str]:
-        """The cases whose key is not in the copy."""
+        """Those whose key is not in the copy."""
         return [name for name in self.ids() for folder in self._folders[1:] if not self._path(folder, name).is_file()]
 
-    def make(self, case: str) -> bytes:
+    def make(self, id: str) -> bytes:
         """A new key of 256 random bits, written here and in the copy before it is used."""
         key = secrets.token_bytes(KEY_BYTES)
         with self._locked():
-            self._write(case, key, self.masters.all()[0])
+            self._write(id, key, self.masters.all()[0])
         return key
 
-    def key(self, case: str) -> bytes:
-        """Raises KeyDestroyed if the case was deleted."""
+    def key(self, id: str) -> bytes:
+        """Raises KeyDestroyed if the case or sample was deleted."""
         try:
-            return self._read(case)
+            return self._read(id)
         except DoesNotOpen:  # it is being rotated just now: wait until that is done
             with self._locked():
                 try:
-                    return self._read(case)
+                    return self._read(id)
                 except DoesNotOpen:
                     raise BadSetting(
-                        f"the key {case}{SUFFIX} in {self.folder} does not open: the master key is not the right one"
+                        f"the key {id}{SUFFIX} in {self.folder} does not open: the master key is not the right one"
                     ) from None
 
     @property
@@ -156,35 +156,35 @@ class Keyring:
     def audit_key(self) -> bytes:
         return derived(self.service_key, "audit log")
 
-    # A case is doomed before its rows go and destroyed after: whatever is interrupted is finished at the next start.
+    # It is doomed before its rows go and destroyed after: whatever is interrupted is finished at the next start.
 
-    def doom(self, case: str) -> None:
-        _put(self.folder / f"{_named(case)}{DOOMED}", b"")
+    def doom(self, id: str) -> None:
+        _put(self.folder / f"{_named(id)}{DOOMED}", b"")
 
-    def spare(self, case: str) -> None:
-        (self.folder / f"{_named(case)}{DOOMED}").unlink(missing_ok=True)
+    def spare(self, id: str) -> None:
+        (self.folder / f"{_named(id)}{DOOMED}").unlink(missing_ok=True)
 
     def doomed(self) -> list[str]:
         return sorted(path.stem for path in self.folder.glob(f"*{DOOMED}"))
 
-    def destroy(self, case: str) -> None:
+    def destroy(self, id: str) -> None:
         """Overwrite and remove the key, here and in the copy.
 
         Raises:
-            BadSetting: if the copy is out of reach; the case stays doomed, and the next purge tries again.
+            BadSetting: if the copy is out of reach; it stays doomed, and the next purge tries again.
         """
         with self._locked():
             for folder in self._folders:
                 try:
                     if not self._path(folder, SERVICE).is_file():  # its disk is away, whatever is in its place
                         raise FileNotFoundError
-                    _destroy(self._path(folder, case))
+                    _destroy(self._path(folder, id))
                 except OSError:
                     raise BadSetting(
                         f"the key of a deleted case could not be destroyed in {folder}: make the folder writable, "
                         "and run `qualitycheck store purge`"
                     ) from None
-            self.spare(case)
+            self.spare(id)
 
     # Where the audit log begins and ends, which its writers agree on here.
 
@@ -269,9 +269,7 @@ class Keyring:
         try:
             wrapped = self._path(self.folder, name).read_bytes()
         except FileNotFoundError:
-            raise KeyDestroyed(
-                f"case {name} was deleted, and its key with it: nothing of it can be read any more"
-            ) from None
+            raise KeyDestroyed(f"{name} was deleted, and its key with it: nothing of it can be read any more") from None
         by, sealed = wrapped[:_ID_BYTES], wrapped[_ID_BYTES:]
         for master in self.masters.all():
             if _name_of(master) == by:

@@ -12,9 +12,10 @@ from sqlalchemy import CursorResult, Delete, delete, or_, select
 
 from qualitycheck.service.settings import Settings
 from qualitycheck.service.store.audit import AuditLog
-from qualitycheck.service.store.cases import Cases
 from qualitycheck.service.store.database import Database
-from qualitycheck.service.store.tables import Case, FalseAlarm, SessionRow, Tally
+from qualitycheck.service.store.deleting import delete_with_key, finish
+from qualitycheck.service.store.keyring import Keyring
+from qualitycheck.service.store.tables import Case, FalseAlarm, Sample, SessionRow, Tally
 
 if TYPE_CHECKING:
     from qualitycheck.service.store.store import Store
@@ -28,6 +29,7 @@ class Purged:
     """How many of each kind were deleted."""
 
     cases: int
+    samples: int
     tallies: int
     false_alarms: int
     sessions: int
@@ -35,37 +37,35 @@ class Purged:
 
     @property
     def anything(self) -> bool:
-        return bool(self.cases or self.tallies or self.false_alarms or self.audit)
+        return bool(self.cases or self.samples or self.tallies or self.false_alarms or self.audit)
 
 
 class Retention:
-    def __init__(self, settings: Settings, database: Database, cases: Cases, audit: AuditLog) -> None:
+    def __init__(self, settings: Settings, database: Database, keyring: Keyring, audit: AuditLog) -> None:
         self._settings = settings
         self._database = database
-        self._cases = cases
+        self._keyring = keyring
         self._audit = audit
 
     def purge(self, now: datetime | None = None) -> Purged:
-        """Delete what is older than its days, and finish what was being deleted. Each case is told in the audit log.
+        """Delete what is older than its days, and finish what was being deleted.
+
+        Each case and each sample is told in the audit log.
 
         Raises:
             BadSetting: if a key could not be destroyed in the copy; what was purged before it stays so.
         """
         now = now or datetime.now(UTC)
         settings = self._settings
-        self._cases.finish()
-        old = select(Case.id).where(Case.changed < now - timedelta(days=settings.draft_days))
-        with self._database.reading() as session:
-            cases = list(session.scalars(old.order_by(Case.id)))
-        for case in cases:
-            with self._database.transaction():
-                self._cases.delete(case)
-                self._audit.write(ITSELF, "case deleted, its time being over", f"case {case}")
+        finish(self._database, self._keyring)
+        cases = self._delete_old(Case, "case", _before(now, settings.draft_days))
+        samples = self._delete_old(Sample, "sample", _before(now, settings.sample_days))
         unused = now - timedelta(minutes=settings.session_minutes)
         too_long = now - timedelta(hours=settings.session_hours)
         with self._database.transaction():
             purged = Purged(
-                cases=len(cases),
+                cases=cases,
+                samples=samples,
                 tallies=self._delete(delete(Tally).where(Tally.changed < _before(now, settings.reading_days))),
                 false_alarms=self._delete(
                     delete(FalseAlarm).where(FalseAlarm.created < _before(now, settings.false_alarm_days))
@@ -79,6 +79,16 @@ class Retention:
                 counts = f"{purged.tallies} tallies of readings, {purged.false_alarms} false alarms"
                 self._audit.write(ITSELF, "purged", f"{counts}, {purged.audit} entries of this log")
         return purged
+
+    def _delete_old(self, table: type[Case | Sample], kind: str, before: datetime) -> int:
+        """What was last changed before then, each with its key; how many."""
+        with self._database.reading() as session:
+            old = list(session.scalars(select(table.id).where(table.changed < before).order_by(table.id)))
+        for id in old:
+            with self._database.transaction():
+                delete_with_key(self._database, self._keyring, id)
+                self._audit.write(ITSELF, f"{kind} deleted, its time being over", f"{kind} {id}")
+        return len(old)
 
     def _delete(self, what: Delete) -> int:
         with self._database.transaction() as session:

@@ -38,5 +38,6 @@ def status(store: Store) -> dict[str, str]:
         "keys not in the copy": str(len(keyring.without_copy())),
         **counts,
         "cases without a key": str(sum(case not in with_key for case in store.cases.ids())),
+        "samples without a key": str(sum(sample not in with_key for sample in store.samples.ids())),
         "audit log": f"up to entry {newest.number}" if newest else "empty",
     }

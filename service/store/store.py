@@ -15,13 +15,15 @@ from qualitycheck.service.store.cases import Cases
 from qualitycheck.service.store.ciphers import Cipher, Sealing
 from qualitycheck.service.store.database import Database
 from qualitycheck.service.store.decisions import Decisions
+from qualitycheck.service.store.deleting import finish
 from qualitycheck.service.store.drafts import Drafts
 from qualitycheck.service.store.false_alarms import FalseAlarms
 from qualitycheck.service.store.keyring import Keyring, make_folder
 from qualitycheck.service.store.people import People
 from qualitycheck.service.store.readings import Readings
 from qualitycheck.service.store.retention import Retention
-from qualitycheck.service.store.tables import Audit, Case, FalseAlarm
+from qualitycheck.service.store.samples import Samples
+from qualitycheck.service.store.tables import Audit, Case, FalseAlarm, Sample
 
 
 class Store:
@@ -37,9 +39,10 @@ class Store:
         self.decisions = Decisions(database, keyring, cipher)
         self.drafts = Drafts(database, keyring, cipher, self.decisions)
         self.readings = Readings(database, keyring, cipher)
+        self.samples = Samples(database, keyring, cipher)
         self.false_alarms = FalseAlarms(database, keyring, cipher)
         self.audit = AuditLog(database, keyring)
-        self.retention = Retention(settings, database, self.cases, self.audit)
+        self.retention = Retention(settings, database, keyring, self.audit)
 
     @classmethod
     def open(cls, settings: Settings, cipher: Cipher | None = None, *, as_it_is: bool = False) -> Store:
@@ -65,7 +68,7 @@ class Store:
             database.close()
             raise
         store = cls(settings, database, keyring, cipher or Sealing())
-        store.cases.finish()
+        finish(database, keyring)
         return store
 
     def close(self) -> None:
@@ -94,4 +97,4 @@ class Store:
 
 def _is_used(session: Session) -> bool:
     """Whether anything in it needs a key of the keyring."""
-    return any(bool(session.scalar(select(exists().select_from(table)))) for table in (Case, FalseAlarm, Audit))
+    return any(bool(session.scalar(select(exists().select_from(table)))) for table in (Case, Sample, FalseAlarm, Audit))

@@ -211,6 +211,7 @@ class Sample(Table):
     created: Mapped[datetime]
     changed: Mapped[datetime] = mapped_column(index=True)
     sealed: Mapped[bytes]  # title, settings, frame and manifest; what was confirmed for print
+    sealed_seen: Mapped[bytes]  # what the checker says of every report of the frame
 
 
 class SampleReader(Table):
@@ -223,8 +224,9 @@ class SampleReport(Table):
     """A report of a sample, as far as it was brought: its file, what the checker found, and the text to read."""
 
     __tablename__ = "sample_report"
-    id: Mapped[str] = mapped_column(primary_key=True)  # drawn at random: the manifest's id may be a name
+    id: Mapped[str] = mapped_column(primary_key=True)  # a mark of its id in the manifest, which may be a name
     sample: Mapped[str] = mapped_column(ForeignKey("sample.id", ondelete="CASCADE"), index=True)
+    checked: Mapped[bool]
     sealed: Mapped[bytes]  # its id in the manifest, result, and the text as the page shows it
     sealed_file: Mapped[bytes]
 

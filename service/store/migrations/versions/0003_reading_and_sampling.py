@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("created", WHEN, nullable=False),
         sa.Column("changed", WHEN, nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
+        sa.Column("sealed_seen", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_sample"),
     )
     _index("sample", "lead", "changed")
@@ -86,6 +87,7 @@ def upgrade() -> None:
         "sample_report",
         _id(),
         sa.Column("sample", NAME, nullable=False),
+        sa.Column("checked", sa.Boolean(), nullable=False),
         sa.Column("sealed", sa.LargeBinary(), nullable=False),
         sa.Column("sealed_file", sa.LargeBinary(), nullable=False),
         _belongs("sample_report", "sample"),
