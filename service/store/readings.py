@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any, Final
@@ -33,6 +33,7 @@ class Own:
 
     seconds: int = 0  # with the page in front of them
     opened: frozenset[str] = frozenset()  # passages, as the page names them
+    told: datetime | None = field(default=None, compare=False)  # when this was last added to
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,13 +249,18 @@ class Readings:
             return _own().validate_json(self._open(row.case, last.sealed_own, "reading_round", "sealed_own", last.id))
 
     def spend(self, id: str, seconds: int, opened: Iterable[str]) -> None:
-        """Add time and passages to the reader's own; what was given back stays as it is."""
+        """Add time and passages to the reader's own; what was given back stays as it is.
+
+        No more time than has gone by since the last was added: two pages open at once are one reader.
+        """
         with self._database.transaction() as session:
             row, last = self._row(session, id), _last(session, id)
             if last.returned is not None:
                 return
             own = _own().validate_json(self._open(row.case, last.sealed_own, "reading_round", "sealed_own", last.id))
-            own = Own(own.seconds + max(seconds, 0), own.opened | frozenset(opened))
+            now = datetime.now(UTC)
+            most = seconds if own.told is None else min(seconds, int((now - own.told).total_seconds()))
+            own = Own(own.seconds + max(most, 0), own.opened | frozenset(opened), now)
             last.sealed_own = self._seal(row.case, _own().dump_json(own), "reading_round", "sealed_own", last.id)
 
     # What the author does
