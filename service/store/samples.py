@@ -30,6 +30,7 @@ from qualitycheck.service.store.keyring import KeyDestroyed, Keyring
 GONE = "There is no such sample: it may have been deleted."
 NO_REPORT = "There is no such report in the sample: go back to the list."
 HANDED_IN = "These grades were handed in: they stay as they are."
+CLOSED = "The sample was closed: its figures are known, and no more grades are taken."
 
 T = TypeVar("T")
 
@@ -42,6 +43,32 @@ class Adjudication:
     criterion: str
     grade: str
     reason: str
+    by: str  # an account
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """The lead looks at the figures before all grades were handed in; none are taken after it."""
+
+    by: str  # an account
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A passage as the tool wrote it, without the names that it found (`inspecting.faults.Passage`)."""
+
+    key: str
+    text: str
+    look_at: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Withheld:
+    """A passage that somebody decided not to print."""
+
     by: str  # an account
     at: datetime
 
@@ -75,7 +102,10 @@ class About:
     left_out: tuple[LeftOut, ...] = ()
     manifest: Manifest | None = None
     adjudicated: tuple[Adjudication, ...] = ()
+    closed: Closed | None = None
+    prepared: Mapping[str, Prepared] = field(default_factory=dict)  # by the checksum of the fault, as it was then
     confirmed: Mapping[str, Confirmed] = field(default_factory=dict)  # by the key of the passage
+    withheld: Mapping[str, Withheld] = field(default_factory=dict)  # likewise
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -367,7 +397,7 @@ class Samples:
         """Change what a reader says of a report.
 
         Raises:
-            Problem: 404 if there is no such report, 409 once it was handed in.
+            Problem: 404 if there is no such report, 409 once it was handed in or the sample closed.
         """
         with self._database.transaction() as session:
             row = self._own(session, report, reader)
@@ -499,6 +529,9 @@ class Samples:
 
     def _own(self, session: Session, report: str, reader: str) -> tables.Grading:
         sample = self._sample_of(session, report)
+        of = session.get_one(tables.Sample, sample)
+        if self._load(sample, About, of.sealed, "sample", "sealed", sample).closed:
+            raise Problem(409, CLOSED)
         row = session.scalars(_grading(report, reader)).first()
         if row is None:
             id = secrets.token_hex(16)
