@@ -54,6 +54,14 @@ class Cases:
             row = session.get(Case, id)
             return next(self._views([row]), None) if row else None
 
+    def give_team(self, id: str, team: str) -> None:
+        """The team whose managers may see it, for a case that has none. Raises Problem 404, 409 if it has one."""
+        with self._database.transaction() as session:
+            row = touched(session, id)
+            if row.team not in (None, team):
+                raise Problem(409, "This case has a team: go back and look at it.")
+            row.team = team
+
     def of(self, who: Who) -> list[CaseView]:
         """Their own, and a manager's teams'; the newest change first."""
         mine = [Case.owner == who.account]

@@ -10,7 +10,7 @@ from functools import cache
 from typing import Any, Final
 
 from pydantic import TypeAdapter
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from qualitycheck.precourt.reading import Answer, Handing, Kind, Reading, Round, Said
@@ -181,6 +181,26 @@ class Readings:
         with self._database.reading() as session:
             found = select(tables.Reading.id).where(tables.Reading.id == id, or_(*_concerned(who)))
             return session.scalar(found) is not None
+
+    def waiting_for(self, who: Who) -> int:
+        """How many wait for somebody: to read, to take on, or to work on as their author. Asked for every page."""
+        returned = (
+            select(tables.ReadingRound.returned)
+            .where(tables.ReadingRound.reading == tables.Reading.id)
+            .order_by(tables.ReadingRound.number.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        mine = [
+            and_(tables.Reading.reader == who.account, or_(returned.is_(None), tables.Reading.author == "")),
+            and_(tables.Reading.author == who.account, returned.is_not(None)),
+        ]
+        if Role.MANAGER in who.roles and who.teams:
+            untaken = and_(tables.Reading.reader.is_(None), returned.is_(None), tables.Reading.author != who.account)
+            mine.append(and_(untaken, tables.Reading.team.in_(who.teams)))
+        with self._database.reading() as session:
+            counted = select(func.count()).select_from(tables.Reading).where(_is_open, or_(*mine))
+            return session.scalar(counted) or 0
 
     def people_of(self, id: str) -> People | None:
         """Who it is between, without opening anything of it."""

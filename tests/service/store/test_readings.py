@@ -304,3 +304,40 @@ def test_a_change_keeps_its_case(kept: Kept) -> None:
     readings.answer(id, {"c1": CHANGED})
     moments.append(changed())
     assert moments == sorted(set(moments))
+
+
+def test_how_many_wait_for_somebody(kept: Kept) -> None:
+    readings, north = kept.store.readings, frozenset({kept.team})
+    people = {
+        "author": who("ann", Role.PRACTITIONER, teams=north),
+        "reader": who("mia", Role.MANAGER, teams=north),
+        "another manager": who("moe", Role.MANAGER, teams=north),
+        "colleague": who("pat", Role.PRACTITIONER, teams=north),
+    }
+    waits = lambda: {name for name, one in people.items() if readings.waiting_for(one)}  # noqa: E731
+    assert waits() == set()
+    id = sent(kept.store, kept.draft, None)
+    assert waits() == {"reader", "another manager"}
+    readings.hand(id, "mia", "manager", "mia", "")
+    assert waits() == {"reader"}
+    readings.give_back(id)
+    assert waits() == {"author"}
+    readings.send(id, kept.next())
+    assert waits() == {"reader"}
+    readings.sign_off(id)
+    assert waits() == set()
+    told = readings.ask(kept.draft, FILING, "manager", "mia", "mia", author_name="Olu")
+    readings.give_back(told)
+    assert waits() == {"reader"}  # who keeps the next draft for somebody without an account
+
+
+def test_a_case_without_a_team_is_given_one(kept: Kept) -> None:
+    store = kept.store
+    case = store.cases.add("ann", None, "Of no team").id
+    store.cases.give_team(case, kept.team)
+    store.cases.give_team(case, kept.team)
+    found = store.cases.get(case)
+    assert found and found.team == kept.team
+    south = store.people.add_team("South")
+    assert "has a team" in refused(409, lambda: store.cases.give_team(case, south))
+    assert "no such case" in refused(404, lambda: store.cases.give_team("another", south))
