@@ -1,0 +1,1 @@
+"""Inspectors' samples: what their pages show, worked out before any template."""
