@@ -1,4 +1,4 @@
-"""The annotated copy: each finding as a Word comment on its very words, and the copy without them."""
+"""The annotated copy: findings and a reader's remarks as Word comments on their very words, and the copy without."""
 
 from __future__ import annotations
 
@@ -27,19 +27,27 @@ from qualitycheck.writing.wording import Criteria
 _NOTES = {Part.FOOTNOTE: ("footnote", "footnoteReference"), Part.ENDNOTE: ("endnote", "endnoteReference")}
 
 
-class _Note(NamedTuple):
-    """A comment to be: the passage it is about (None: the title) and what it says."""
+class Note(NamedTuple):
+    """A comment to be: the passage it is about (None: the title), what it says, and in whose name."""
 
     passage: Passage | None
     lines: Sequence[Line]
+    author: str = comments.AUTHOR
 
 
-def annotate(data: bytes, document: Document, report: ReportResult, criteria: Criteria = MappingProxyType({})) -> bytes:
+def annotate(
+    data: bytes,
+    document: Document,
+    report: ReportResult | None,
+    criteria: Criteria = MappingProxyType({}),
+    others: Sequence[Note] = (),
+) -> bytes:
     """A copy of a file with a comment for each finding, each element in part, and one on the title for the whole.
 
-    `document` is what was read from `data`, `report` what was found in it; `criteria`, those of the rulebook it was
-    checked by, say what to do about an element that is not there or in part. Only the main part, the comment
-    parts, the content types and the relationships change; comments of an earlier run are replaced.
+    `document` is what was read from `data`, `report` what was found in it (None: nothing is said of that); `criteria`,
+    those of the rulebook it was checked by, say what to do about an element that is not there or in part; `others` are
+    comments in the name of people. Only the main part, the comment parts, the content types and the relationships
+    change; comments of an earlier run are replaced.
 
     Raises:
         UnreadableReport: if a part is damaged.
@@ -52,12 +60,16 @@ def annotate(data: bytes, document: Document, report: ReportResult, criteria: Cr
     package = Package(data)
     places = _Places(package, document)
     anchors, remarks = [], []
-    for number, note in enumerate(_notes(document, report, criteria), comments.next_id(package)):
+    notes = _notes(document, report, criteria) if report is not None else []
+    notes = sorted([*notes, *(_elsewhere(document, note) for note in others)], key=_reading_order)
+    for number, note in enumerate(notes, comments.next_id(package)):
         anchor = places.anchor(number, note.passage)
         if anchor is None:
             continue  # a report without a single run has nothing to fix a comment to
         anchors.append(anchor)
-        remarks.append(Remark(number, note.lines))
+        remarks.append(Remark(number, note.lines, note.author))
+    if not remarks:
+        return data
     comments.add(package, remarks)
     package.write(package.main, places.main.spliced(fixed(places.main, anchors)))
     return package.saved()
@@ -79,21 +91,33 @@ def clean(data: bytes) -> bytes:
     return package.saved()
 
 
-def _notes(document: Document, report: ReportResult, criteria: Criteria) -> list[_Note]:
-    """The title's comment, then the others in reading order."""
+def _notes(document: Document, report: ReportResult, criteria: Criteria) -> list[Note]:
+    """Of findings, of elements in part, and of the whole."""
     paragraphs = (*document.paragraphs, *document.margins)
-    notes = []
+    notes = [Note(None, wording.summary(report, criteria))]
     for finding in report.findings:
         paragraph = paragraphs[finding.passage.paragraph]
-        notes.append(_Note(finding.passage, wording.of_finding(finding, paragraph, criteria)))
+        notes.append(Note(finding.passage, wording.of_finding(finding, paragraph, criteria)))
     for element in wording.wanting(report):
         if element.passages:
             passage = element.passages[0]
-            notes.append(_Note(passage, wording.of_element(element, paragraphs[passage.paragraph], criteria)))
-    return [_Note(None, wording.summary(report, criteria)), *sorted(notes, key=_reading_order)]
+            notes.append(Note(passage, wording.of_element(element, paragraphs[passage.paragraph], criteria)))
+    return notes
 
 
-def _reading_order(note: _Note) -> tuple[int, int, int]:
+def _elsewhere(document: Document, note: Note) -> Note:
+    """The same, quoting its words where no comment can stand on them; at the title where the report has them not."""
+    passage, (title, *rest) = note.passage, note.lines
+    if passage is None:
+        return note
+    paragraphs = (*document.paragraphs, *document.margins)
+    paragraph = paragraphs[passage.paragraph] if passage.paragraph < len(paragraphs) else None
+    if paragraph is None or paragraph.text[passage.start : passage.end] != passage.text:
+        return note._replace(passage=None, lines=[title, wording.quoted(passage), *rest])
+    return note._replace(lines=[title, *wording.elsewhere(paragraph, passage), *rest])
+
+
+def _reading_order(note: Note) -> tuple[int, int, int]:
     passage = note.passage
     return (passage.paragraph, passage.start, passage.end) if passage else (-1, 0, 0)
 

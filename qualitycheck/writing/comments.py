@@ -17,6 +17,7 @@ from qualitycheck.writing.wordml import Wordml
 
 AUTHOR = "qualitycheck"
 INITIALS = "qc"
+FOR_SOMEBODY = "qc-reader"  # the initials of a comment that we write in the name of a person: by them we know it again
 _OURS = "rIdQualitycheck"  # the relationship's id says that the comments part itself is ours
 _TRANSITIONAL = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
 _TYPES = {  # by the namespace of the main part: a strict file has strict relationships
@@ -33,10 +34,11 @@ class Line(NamedTuple):
 
 
 class Remark(NamedTuple):
-    """A comment to be written; its number ties it to its anchor."""
+    """A comment to be written; its number ties it to its anchor. In its own name, or in that of a person."""
 
     id: int
     lines: Sequence[Line]
+    author: str = AUTHOR
 
 
 def part_of(package: Package) -> str | None:
@@ -44,12 +46,11 @@ def part_of(package: Package) -> str | None:
 
 
 def own_ids(package: Package) -> set[str]:
-    """The numbers of the comments that qualitycheck wrote."""
+    """The numbers of the comments that qualitycheck wrote, in whoever's name."""
     part = part_of(package)
     if part is None:
         return set()
-    comments = package.markup(part).named("comment")
-    return {node.get("id") or "" for node in comments if node.get("author") == AUTHOR}
+    return {node.get("id") or "" for node in package.markup(part).named("comment") if _is_own(node)}
 
 
 def next_id(package: Package) -> int:
@@ -76,7 +77,7 @@ def remove_own(package: Package) -> None:
         return
     markup = package.markup(part)
     comments = markup.named("comment")
-    own = [node for node in comments if node.get("author") == AUTHOR]
+    own = [node for node in comments if _is_own(node)]
     paragraphs = {id_ for node in own for inner in _within(node) if (id_ := inner.get("paraId"))}
     if len(own) < len(comments) or not _made_by_us(package):
         package.write(part, markup.spliced([Splice(node.start, node.end, "") for node in own]))
@@ -85,7 +86,7 @@ def remove_own(package: Package) -> None:
         for relation in package.relations(package.main):
             if relation.id == _OURS:
                 package.unrelate(relation)
-    _forget(package, paragraphs)
+    _forget(package, paragraphs, {AUTHOR} | {node.get("author") or "" for node in own})
 
 
 def _new_part(package: Package) -> str:
@@ -106,15 +107,20 @@ def _written(write: Wordml, remark: Remark) -> str:
     for number, line in enumerate(remark.lines):
         runs = (write.run(f"{line.lead} ", bold=True) if line.lead else "") + write.run(line.text)
         paragraphs.append(write.start("p") + (mark if number == 0 else "") + runs + write.end("p"))
-    start = write.start("comment", id=remark.id, author=AUTHOR, initials=INITIALS)
+    initials = INITIALS if remark.author == AUTHOR else FOR_SOMEBODY
+    start = write.start("comment", id=remark.id, author=remark.author, initials=initials)
     return start + "".join(paragraphs) + write.end("comment")
+
+
+def _is_own(comment: Node) -> bool:
+    return comment.get("author") == AUTHOR or comment.get("initials") == FOR_SOMEBODY
 
 
 def _made_by_us(package: Package) -> bool:
     return any(relation.id == _OURS and relation.kind == "comments" for relation in package.relations(package.main))
 
 
-def _forget(package: Package, paragraphs: set[str]) -> None:
+def _forget(package: Package, paragraphs: set[str], authors: set[str]) -> None:
     """Takes what Word noted about our comments out of its own parts; an answer to us becomes a comment."""
     durable: set[str] = set()
     for kind in ("commentsExtended", "commentsIds", "commentsExtensible", "people"):
@@ -124,7 +130,7 @@ def _forget(package: Package, paragraphs: set[str]) -> None:
         markup = package.markup(part)
         splices: list[Splice] = []
         for node in markup.root.children:
-            if node.get("paraId") in paragraphs or node.get("durableId") in durable or node.get("author") == AUTHOR:
+            if node.get("paraId") in paragraphs or node.get("durableId") in durable or node.get("author") in authors:
                 durable |= {node.get("durableId") or ""} - {""}
                 splices.append(Splice(node.start, node.end, ""))
             elif node.get("paraIdParent") in paragraphs:

@@ -113,10 +113,7 @@ def _key(element: etree._Element, name: str) -> str:
 def _relationship_ids(root: etree._Element) -> set[str]:
     """The relationships a part uses: every attribute in the namespace that they are written in."""
     return {
-        str(value)
-        for element in root.iter()
-        for key, value in element.attrib.items()
-        if "/relationships}" in str(key)
+        str(value) for element in root.iter() for key, value in element.attrib.items() if "/relationships}" in str(key)
     }
 
 

@@ -103,6 +103,5 @@ class ReferenceMarks:
         return [
             paragraph
             for paragraph in self._homes
-            if paragraph.start not in self._beginning_controls
-            and self._field_end(paragraph.start) is None
+            if paragraph.start not in self._beginning_controls and self._field_end(paragraph.start) is None
         ]

@@ -35,7 +35,7 @@ _ELEMENT_LEVELS = {Level.MUST_FIX: 0, Level.SHOULD_FIX: 1, Level.CONSIDER: 2, No
 
 def of_finding(finding: Finding, paragraph: Paragraph, criteria: Criteria) -> list[Line]:
     lines = [Line(f"{_title(finding.id, criteria)}.", _LEVELS[finding.level]), Line("", finding.message)]
-    lines += _elsewhere(paragraph, finding.passage)
+    lines += elsewhere(paragraph, finding.passage)
     if finding.suggestion:
         lines.append(Line(_WHAT_TO_DO, finding.suggestion))
     lines += [Line("Compare:", _cited(passage)) for passage in finding.related]
@@ -46,7 +46,7 @@ def of_finding(finding: Finding, paragraph: Paragraph, criteria: Criteria) -> li
 def of_element(element: Element, paragraph: Paragraph, criteria: Criteria) -> list[Line]:
     """For an element that the report has in part: the comment at its first passage."""
     lines = [Line(f"{_title(element.id, criteria)}.", _lead(element)), Line("", element.reason)]
-    lines += _elsewhere(paragraph, element.passages[0])
+    lines += elsewhere(paragraph, element.passages[0])
     lines += [*_by_child(element), *_what_to_do(element, criteria)]
     criterion = criteria.get(element.id)
     return [*lines, *_source("; ".join(f"{law.source} {law.at}" for law in criterion.law) if criterion else "")]
@@ -132,9 +132,13 @@ def _what_to_do(element: Element, criteria: Criteria) -> list[Line]:
     return [Line(_WHAT_TO_DO, criterion.what_to_do)] if criterion else []
 
 
-def _elsewhere(paragraph: Paragraph, passage: Passage) -> list[Line]:
+def elsewhere(paragraph: Paragraph, passage: Passage) -> list[Line]:
     where = _ELSEWHERE.get(paragraph.part)
     return [Line(where, f"“{_clipped(passage.text)}”")] if where else []
+
+
+def quoted(passage: Passage) -> Line:
+    return Line("On these words:", f"“{_clipped(passage.text)}”")
 
 
 def _cited(passage: Passage) -> str:

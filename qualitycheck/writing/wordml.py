@@ -35,7 +35,7 @@ class Wordml:
         return f"{self.start('r')}{look}{written}{self.end('r')}"
 
     def attribute(self, name: str, value: str | int) -> str:
-        return f" {self._prefix}:{name}={quoteattr(str(value))}"
+        return f" {self._prefix}:{name}={quoteattr(_UNWRITABLE.sub('', str(value)))}"
 
     def _attributes(self, attributes: dict[str, str | int]) -> str:
         declared = "" if self.bound else f" xmlns:{self._prefix}={quoteattr(self.uri)}"
