@@ -16,6 +16,7 @@ from pydantic import TypeAdapter
 from sqlalchemy import delete, exists, or_, select
 from sqlalchemy.orm import Session
 
+from qualitycheck.inspecting.masked import Hidden
 from qualitycheck.rendering.sheet import Sheet
 from qualitycheck.result import Passage, ReportResult
 from qualitycheck.sampling.manifest import LeftOut, Manifest, Report
@@ -29,6 +30,7 @@ from qualitycheck.service.store.keyring import KeyDestroyed, Keyring
 
 GONE = "There is no such sample: it may have been deleted."
 NO_REPORT = "There is no such report in the sample: go back to the list."
+SETTLED = "This difference was settled: what counts stays as it is."
 HANDED_IN = "These grades were handed in: they stay as they are."
 CLOSED = "The sample was closed: its figures are known, and no more grades are taken."
 
@@ -37,7 +39,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Adjudication:
-    """What counts where two readers differ; the newest of one report and criterion."""
+    """What counts where two readers differ; settled once."""
 
     report: str  # the id of a SampleReport
     criterion: str
@@ -45,6 +47,7 @@ class Adjudication:
     reason: str
     by: str  # an account
     at: datetime
+    own: bool = False  # whether they read the report themselves: nobody else could settle it
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +138,14 @@ class Brought:
     name: str  # of the file: it may name people
     result: ReportResult | None = None
     sheet: Sheet | None = None  # None too where the file could not be read
+    hidden: tuple[Hidden, ...] | None = None  # whose names are not shown; None: nobody has looked who wrote it
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReportView(Brought):
-    id: str = ""
-    sample: str = ""
-    data: bytes = b""
+    id: str
+    sample: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -351,7 +355,19 @@ class Samples:
                 return None
             kept = self._load(row.sample, Brought, row.sealed, "sample_report", "sealed", id)
             data = self._open(row.sample, row.sealed_file, "sample_report", "sealed_file", id)
-            return ReportView(kept.report, kept.name, kept.result, kept.sheet, id, row.sample, data)
+            return ReportView(**_as(Brought, kept), id=id, sample=row.sample, data=data)
+
+    def keep_hidden(self, id: str, hidden: tuple[Hidden, ...]) -> None:
+        """Whose names are not shown with a report. Raises Problem 404."""
+        with self._database.transaction() as session:
+            row = session.scalars(
+                select(tables.SampleReport).where(tables.SampleReport.id == id).with_for_update()
+            ).first()
+            if row is None:
+                raise Problem(404, NO_REPORT)
+            kept = self._load(row.sample, Brought, row.sealed, "sample_report", "sealed", id)
+            kept = replace(kept, hidden=hidden)
+            row.sealed = self._dump(row.sample, Brought, kept, "sample_report", "sealed", id)
 
     def sample_of(self, report: str) -> str | None:
         """The sample that a SampleReport belongs to."""
@@ -409,10 +425,18 @@ class Samples:
         with self._database.transaction() as session:
             self._own(session, report, reader).given = datetime.now(UTC)
 
-    def adjudicate(self, sample: str, report: str, criterion: str, grade: str, reason: str, by: str) -> None:
-        """What counts where two readers differ; what was said before stays on record. Raises Problem 404."""
-        made = Adjudication(report, criterion, grade, reason, by, datetime.now(UTC))
-        self.change(sample, lambda view: replace(view, adjudicated=(*view.adjudicated, made)))
+    def adjudicate(
+        self, sample: str, report: str, criterion: str, grade: str, reason: str, by: str, *, own: bool = False
+    ) -> None:
+        """What counts where two readers differ. Raises Problem 404, 409 where it was settled already."""
+        made = Adjudication(report, criterion, grade, reason, by, datetime.now(UTC), own)
+
+        def settled(view: SampleView) -> SampleView:
+            if (report, criterion) in view.settled:
+                raise Problem(409, SETTLED)
+            return replace(view, adjudicated=(*view.adjudicated, made))
+
+        self.change(sample, settled)
 
     # Concerns
 

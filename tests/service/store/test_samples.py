@@ -8,6 +8,7 @@ from datetime import UTC, timedelta
 
 import pytest
 
+from qualitycheck.inspecting.masked import Hidden
 from qualitycheck.result import Passage
 from qualitycheck.sampling.allotting import KeptApart, allot
 from qualitycheck.sampling.drawing import draw
@@ -139,13 +140,27 @@ def test_grades_can_be_changed_until_they_are_handed_in(store: Store) -> None:
         store.samples.grade("another", "ina", lambda before: before)
 
 
-def test_the_newest_adjudication_counts_and_the_others_stay_on_record(store: Store) -> None:
+def test_a_difference_is_settled_once(store: Store) -> None:
     report = brought(store, sample := drawn(store))
-    store.samples.adjudicate(sample, report, "harm", "met", "Both saw it.", "ian")
-    store.samples.adjudicate(sample, report, "harm", "partial", "On reflection.", "ian")
-    view = of(store, sample)
-    assert [one.grade for one in view.adjudicated] == ["met", "partial"]
-    assert view.settled[report, "harm"].reason == "On reflection."
+    store.samples.adjudicate(sample, report, "harm", "met", "Both saw it.", "ian", own=True)
+    with pytest.raises(Problem, match="was settled"):
+        store.samples.adjudicate(sample, report, "harm", "partial", "On reflection.", "ian")
+    (kept,) = of(store, sample).adjudicated
+    assert (kept.grade, kept.reason, kept.own) == ("met", "Both saw it.", True)
+    assert of(store, sample).settled[report, "harm"] == kept
+
+
+def test_whose_names_are_hidden_is_kept_until_another_file_takes_the_place(store: Store) -> None:
+    report = brought(store, sample := drawn(store))
+    before = store.samples.report(report)
+    assert before
+    assert before.hidden is None
+    author = Hidden("[author]", ("Petra",), "Marsh", ("Ms",), True, ("Marsh",))
+    store.samples.keep_hidden(report, (author,))
+    kept = store.samples.report(report)
+    assert kept == replace(before, hidden=(author,))
+    assert brought(store, sample) == report
+    assert store.samples.report(report) == before
 
 
 def test_a_concern_is_followed_until_it_is_closed(store: Store) -> None:
