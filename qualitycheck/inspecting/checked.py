@@ -37,14 +37,36 @@ class View:
 def read_results(path: Path) -> list[dict[str, Any]]:
     """The reports in the file; raises BadResults."""
     try:
-        found = json.loads(path.read_text(encoding="utf-8-sig"))
+        data = path.read_bytes()
     except OSError as error:
         raise BadResults(f"{path.name} cannot be read: {error.strerror}") from None
+    return parse_results(data, path.name)
+
+
+def parse_results(data: bytes, name: str) -> list[dict[str, Any]]:
+    """What `cut_short` leaves of the reports in the bytes; raises BadResults."""
+    try:
+        found = json.loads(data.decode("utf-8-sig"))
     except (ValueError, RecursionError):
-        raise BadResults(f"{path.name} is not JSON: give what `qualitycheck check --format json` printed") from None
+        raise BadResults(f"{name} is not JSON: give what `qualitycheck check --format json` printed") from None
     if not isinstance(found, dict) or found.get("schema") != SCHEMA or not isinstance(found.get("reports"), list):
-        raise BadResults(f"{path.name} is no result of a check: it does not begin with the schema {SCHEMA}")
-    return list(found["reports"])
+        raise BadResults(f"{name} is no result of a check: it does not begin with the schema {SCHEMA}")
+    try:
+        return [cut_short(result) for result in found["reports"]]
+    except (AttributeError, KeyError, TypeError):
+        raise BadResults(f"{name} is not whole: check the frame again, and give all that it printed") from None
+
+
+def cut_short(result: Mapping[str, Any]) -> dict[str, Any]:
+    """Of one report's result what estimates need: no word of the report."""
+    return {
+        "file": str(result["file"]),
+        "sha256": str(result.get("sha256") or ""),
+        "type": str(result["type"]),
+        "error": bool(result.get("error")),
+        "elements": [{"id": part["id"], "status": part["status"]} for part in result.get("elements", ())],
+        "findings": [{"id": part["id"]} for part in result.get("findings", ())],
+    }
 
 
 def reports_in(results: Iterable[Mapping[str, Any]]) -> list[Report]:

@@ -184,7 +184,7 @@ def read_confirmed(path: Path) -> dict[str, Confirmed]:
 def printable(passages: Sequence[Passage], confirmed: Mapping[str, Confirmed]) -> dict[str, tuple[str, ...]]:
     """The texts that a person has confirmed, by criterion."""
     found: dict[str, list[str]] = {}
-    for passage in passages:
+    for passage in {passage.key: passage for passage in passages}.values():  # two readers may give the same one
         if passage.key in confirmed:
             found.setdefault(passage.criterion, []).append(confirmed[passage.key].text)
     return {criterion: tuple(texts) for criterion, texts in found.items()}

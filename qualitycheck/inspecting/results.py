@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -14,6 +14,7 @@ from qualitycheck.inspecting.grades import (
     OVERALL,
     BadGrades,
     Concern,
+    Fault,
     Grades,
     Settled,
     refuse_what_does_not_fit,
@@ -116,7 +117,7 @@ class Results:
     settled: tuple[Settled, ...]
     missing: tuple[str, ...]
     without_reason: int  # grades that give none
-    passages_waiting: int  # not confirmed, and not printed
+    passages_waiting: int  # of faults that recur: not confirmed, and not printed
     remarks: tuple[str, ...] = ()
 
 
@@ -144,7 +145,8 @@ def results_of(
     for name in set(reports.values()) - set(frame):
         raise BadGrades(f"the manifest has reports of the stratum {name[:40]!r}, which its frame has not")
     graded = dict.fromkeys(one.report for one in settled)
-    printed = confirmed or {}
+    recurring = tuple(_recurring(grades, reports, frame, graded, settings, confirmed or {}))
+    printed = sum(len(one.passages) for one in recurring)
     return Results(
         settings=settings,
         sample=len(reports),
@@ -156,16 +158,24 @@ def results_of(
             ).result(None if views is None else views.get(criterion), asked=views is not None)
             for criterion in grades.criteria
         ),
-        recurring=tuple(_recurring(grades, reports, frame, graded, settings, printed)),
+        recurring=recurring,
         concerns=grades.concerns,
         settled=tuple(settled),
         missing=tuple(report for report in reports if report not in graded),
         without_reason=sum(not grade.reason.strip() for grade in grades.grades),
-        passages_waiting=sum(bool(f.passage.strip()) for f in grades.faults)
-        - sum(map(len, printed.values()))
-        - left_out,
+        passages_waiting=len(passages_of({one.criterion for one in recurring}, grades)) - printed - left_out,
         remarks=tuple(remarks),
     )
+
+
+def passages_of(criteria: Collection[str], grades: Grades) -> tuple[Fault, ...]:
+    """The faults of these criteria that have a passage, each passage of a report once."""
+    found = {
+        (fault.report, fault.criterion, fault.passage): fault
+        for fault in grades.faults
+        if fault.criterion in criteria and fault.passage.strip()
+    }
+    return tuple(found.values())
 
 
 class _Counted:

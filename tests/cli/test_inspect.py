@@ -89,7 +89,8 @@ def test_passages_are_written_to_be_confirmed(run: Run, files: tuple[Path, Path]
         "criterion": "vague-term",
         "passage": "He may be at risk.",
     }
-    files[1].write_text(json.dumps({"schema": "qualitycheck/grades/1", "rows": [*rows, fault]}), "utf-8")
+    another = {**fault, "report": "section7-02", "passage": ""}  # a fault that is seen once does not recur
+    files[1].write_text(json.dumps({"schema": "qualitycheck/grades/1", "rows": [*rows, fault, another]}), "utf-8")
     done = run("inspect", *files, "--reports", folder, "--to-confirm", "passages.csv")
     assert done.status == 0
     assert "to be confirmed by a person, and not printed: 1" in done.text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from dataclasses import replace
 
 import numpy as np
@@ -15,6 +16,7 @@ from qualitycheck.inspecting.results import Results, Settings, results_of
 from qualitycheck.inspecting.scales import SCALES
 from qualitycheck.inspecting.tables import Titles, about, said, tables
 from qualitycheck.reading import read_docx
+from qualitycheck.result import SCHEMA
 from qualitycheck.sampling.manifest import Change, FrameRecord, LeftOut, Manifest, Report, Stratum
 from qualitycheck.sampling.manifest import Settings as Drawn
 from qualitycheck.understanding import understand
@@ -168,6 +170,36 @@ def test_every_table_names_both_its_scales() -> None:
         told = " ".join(table.notes)
         assert "met, partial or missing" in told
         assert "(Ofsted, 2008)" in told
+
+
+def test_a_passage_that_two_readers_give_is_one() -> None:
+    manifest = sample(north=20)
+    seen = tuple(
+        Fault(kind="fault", report=f"north-{n}", reader=reader, date=ON, criterion="vague-term", passage="Words.")
+        for n in range(3)
+        for reader in ("Ada", "Ben")
+    )
+    grades = Grades(given(manifest).grades, seen)
+    assert results_of(manifest, grades, MET).passages_waiting == 3
+    assert results_of(manifest, grades, MET, confirmed={"vague-term": ["A."]}, left_out=1).passages_waiting == 1
+    twice = [passage("He is sad."), passage("He is sad.")]
+    confirmed = {twice[0].key: faults.Confirmed("He is sad.", "Dee", ON)}
+    assert faults.printable(twice, confirmed) == {"vague-term": ("He is sad.",)}
+
+
+def test_results_of_a_check_are_cut_to_what_estimates_need() -> None:
+    found = {"file": "a.docx", "sha256": None, "type": "section7", "children": [{"name": "Ned"}]}
+    found |= {
+        "elements": [{"id": "harm", "status": "met", "reason": "Ned"}],
+        "findings": [{"id": "vague", "text": "Ned"}],
+    }
+    data = json.dumps({"schema": SCHEMA, "reports": [found]}).encode()
+    [cut] = checked.parse_results(data, "results.json")
+    assert "Ned" not in str(cut)
+    assert checked.seen(cut, "vague") == 1
+    for wrong in (b"{", b"[]", data.replace(b'"file"', b'"name"')):
+        with pytest.raises(checked.BadResults, match=r"results\.json"):
+            checked.parse_results(wrong, "results.json")
 
 
 def test_a_chart_has_a_title_a_description_and_its_counts() -> None:
