@@ -75,6 +75,13 @@ def kappa(given: Sequence[tuple[str, str]], grades: Sequence[str]) -> Estimate:
     return _over(_met(given, grades), _kappa)
 
 
+def kappa_within(reports: Sequence[Sequence[tuple[str, str]]], grades: Sequence[str]) -> Estimate:
+    """The same over all that was graded in each report, such as several criteria: the draws are of whole reports, as
+    the grades of one report are not independent of each other."""
+    counts = [_met(given, grades).sum(0) for given in reports if given]
+    return _over(np.array(counts).reshape(-1, len(grades) ** 2), _kappa)
+
+
 def alpha(given: Sequence[Sequence[str]], grades: Sequence[str]) -> Estimate:
     """Krippendorff's alpha, ordinal, of the two grades of each report; None where only one grade was ever given."""
     return _over(_met([(one, other) for one, other in given], grades), _alpha)

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import textwrap
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
 from typing import Any
 
 from qualitycheck.inspecting import grades as graded
 from qualitycheck.inspecting.charts import drawn, shades
 from qualitycheck.inspecting.results import Criterion, Results
-from qualitycheck.inspecting.tables import Table, Titles, Value, about, tables
-from qualitycheck.rendering.csv import safe
+from qualitycheck.inspecting.tables import Titles, about, tables
 from qualitycheck.rendering.plain import plain
+from qualitycheck.rendering.tables import Table, Value
+from qualitycheck.rendering.tables import as_csv as csv_of
+from qualitycheck.rendering.tables import as_xlsx as xlsx_of
 from qualitycheck.sampling import manifest as manifests
 
 SCHEMA = "qualitycheck/inspection/1"
 WIDTH = 100
 _GAP = "  "
 _LONGEST = 60  # letters of a cell of text before it is cut; the last of a row is never cut
-_SHEET = 31  # letters in the name of a sheet, at most
-_UNDATED = datetime(1980, 1, 1)  # the same file for the same results
 
 
 def rendered(results: Results, titles: Titles, format: str) -> bytes:
@@ -44,20 +41,8 @@ def as_text(results: Results, titles: Titles) -> str:
 
 
 def as_csv(results: Results, titles: Titles) -> bytes:
-    """All tables in one list: the title of its table before each row, and a row of headings and of notes for each.
-
-    UTF-8 with a byte-order mark; no cell can start a formula.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_ALL)
-    for line in about(results):
-        writer.writerow(["about", safe(line)])
-    for table in tables(results, titles):
-        for note in table.notes:
-            writer.writerow([safe(table.title), "note", safe(note)])
-        for row in (table.heads, *table.rows):
-            writer.writerow([safe(table.title), *("" if cell is None else safe(cell) for cell in row)])
-    return out.getvalue().encode("utf-8-sig")
+    """All tables in one list, as `qualitycheck.rendering.tables` writes it."""
+    return csv_of(about(results), tables(results, titles))
 
 
 def as_data(
@@ -93,43 +78,14 @@ def as_data(
 
 def as_xlsx(results: Results, titles: Titles) -> bytes:
     """A sheet a table, a chart beside the counts; the scales stand on every sheet and at the foot of every page."""
-    from xlsxwriter import Workbook
-
-    out = io.BytesIO()
-    book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties({"title": "Inspection: tables and charts", "created": _UNDATED})
-    bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
-    first = book.add_worksheet("About")
-    for at, line in enumerate(about(results)):
-        first.write_string(at, 0, plain(line), wrapped)
-    first.set_column(0, 0, 110)
     by_title = {titles.of(criterion.id): criterion for criterion in results.criteria}
-    taken = {"about"}
-    for table in tables(results, titles):
-        sheet = book.add_worksheet(_name(table.title, taken))
-        sheet.write_string(0, 0, plain(table.title), bold)
-        for at, note in enumerate(table.notes, start=1):
-            sheet.write_string(at, 0, plain(note))
-        top = len(table.notes) + 2
-        for column, head in enumerate(table.heads):
-            sheet.write_string(top, column, head, bold)
-        for down, row in enumerate(table.rows, start=top + 1):
-            for column, cell in enumerate(row):
-                if isinstance(cell, str):
-                    sheet.write_string(down, column, plain(cell), wrapped)
-                elif cell is not None:
-                    sheet.write_number(down, column, cell)
-        for column, wide in enumerate(_widths(table)):
-            sheet.set_column(column, column, min(wide + 2, 60))
-        sheet.freeze_panes(top + 1, 0)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
-        sheet.repeat_rows(top)
-        sheet.set_footer(f"&L{_foot(results)}&R&P of &N")
-        if (criterion := by_title.get(table.title)) and drawn(criterion):
-            sheet.insert_chart(top, len(table.heads) + 1, _chart(book, sheet.get_name(), criterion, table, top))
-    book.close()
-    return out.getvalue()
+
+    def charted(book: Any, sheet: str, table: Table, top: int) -> Any:
+        criterion = by_title.get(table.title)
+        return _chart(book, sheet, criterion, table, top) if criterion and drawn(criterion) else None
+
+    found = tables(results, titles)
+    return xlsx_of("Inspection: tables and charts", about(results), found, _foot(results), charted)
 
 
 def _text(results: Results, titles: Titles) -> Iterator[str]:
@@ -159,29 +115,11 @@ def _criterion(criterion: Criterion, titles: Titles) -> dict[str, Any]:
     return {"title": titles.of(criterion.id), **asdict(criterion), "scale": criterion.scale.name}
 
 
-def _widths(table: Table) -> list[int]:
-    return [
-        max(len("" if cell is None else str(cell)) for cell in column)
-        for column in zip(table.heads, *table.rows, strict=True)
-    ]
-
-
 def _foot(results: Results) -> str:
-    """What stands at the foot of every page: short, as there is room for 255 letters; an ampersand begins a code."""
+    """What stands at the foot of every page: short, as there is room for 255 letters."""
     settings = results.settings
     scales = dict.fromkeys((settings.overall.title[:80], settings.criteria.title[:80]))
-    return f"Grades: {'; '.join(scales)}. Words: {settings.words.name}.".replace("&", "&&")
-
-
-def _name(title: str, taken: set[str]) -> str:
-    """A sheet's name: short, without what none may have, and no other sheet's."""
-    clean = "".join(c for c in plain(title) if c not in "[]:*?/\\").strip("' ") or "Table"
-    name, number = clean[:_SHEET], 1
-    while name.lower() in taken:
-        number += 1
-        name = f"{clean[: _SHEET - len(str(number)) - 1]} {number}"
-    taken.add(name.lower())
-    return name
+    return f"Grades: {'; '.join(scales)}. Words: {settings.words.name}."
 
 
 def _chart(book: Any, sheet: str, criterion: Criterion, table: Table, top: int) -> Any:

@@ -14,24 +14,14 @@ from qualitycheck.inspecting.proportions import Proportion
 from qualitycheck.inspecting.results import Cell, Criterion, Results, Row, Settings
 from qualitycheck.inspecting.scales import NOT_APPLICABLE
 from qualitycheck.measuring.bootstrap import Estimate
+from qualitycheck.rendering.tables import Table, Value
 from qualitycheck.rulebook import schema
 from qualitycheck.sampling.manifest import WhyChanged
 
-Value = str | int | float | None
 METHODS = {"wilson": "Wilson", "exact": "exact", "all read": "all read"}
 WHY: Mapping[WhyChanged, str] = MappingProxyType(
     {"missing": "missing", "refused": "refused", "not-eligible": "not eligible", "other": "other"}
 )
-
-
-@dataclass(frozen=True)
-class Table:
-    """A title, what must be known to read it, and rows under headings; None is an empty cell."""
-
-    title: str
-    notes: tuple[str, ...]
-    heads: tuple[str, ...]
-    rows: tuple[tuple[Value, ...], ...]
 
 
 @dataclass(frozen=True)

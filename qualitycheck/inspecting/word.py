@@ -18,7 +18,8 @@ from docx.shared import Mm, Pt, RGBColor
 
 from qualitycheck.inspecting.charts import description, drawn, shades
 from qualitycheck.inspecting.results import Criterion, Results
-from qualitycheck.inspecting.tables import Table, Titles, about, tables
+from qualitycheck.inspecting.tables import Titles, about, tables
+from qualitycheck.rendering.tables import Table
 from qualitycheck.rendering.wordfile import EARLIEST, clean, packed
 
 FONT, LANGUAGE = "Arial", "en-GB"

@@ -169,6 +169,11 @@ class Reading:
 
 def stance(judged: Status, element: Element) -> Stance:
     """What a judgement makes of the checker's: both lacking in another degree is an amendment."""
-    if judged is element.status:
+    return stance_on(judged, element.status)
+
+
+def stance_on(judged: Status, said: Status) -> Stance:
+    """The same, of the checker's status alone."""
+    if judged is said:
         return Stance.AGREE
-    return Stance.AMEND if judged in LACKING and element.status in LACKING else Stance.DISAGREE
+    return Stance.AMEND if judged in LACKING and said in LACKING else Stance.DISAGREE

@@ -1,0 +1,142 @@
+"""What is counted by criterion and by rule: what was lacking, what keeps coming back, and who agreed with whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from qualitycheck.inspecting.agreement import kappa, kappa_within
+from qualitycheck.measuring.bootstrap import Estimate
+from qualitycheck.precourt.cells import Agreed, Block, Cell, Row, Share, apart, block
+from qualitycheck.precourt.reading import Stance, stance_on
+from qualitycheck.precourt.record import Found, Pair, Record
+from qualitycheck.result import LACKING, Status
+from qualitycheck.rulebook.schema import Criterion
+
+Records = Sequence[Record]
+Criteria = Mapping[str, Criterion]  # in the order of the catalogue
+GRADES = (Status.MISSING, Status.PARTIAL, Status.MET)
+EVERY = "all elements together"
+
+LACKING_DEFINITION = (
+    "Reports read in which a criterion was lacking, of those to which it applies: an element that is partial or not "
+    "found, or at least one finding. By the checker in the first draft given back and in the last, whatever the author "
+    "set aside; and as the reader judged it, of the reports in which the reader did."
+)
+LACKING_COLUMNS = ("checker, first draft", "checker, last draft", "reader's own judgement")
+REPEATED_DEFINITION = (
+    "Criteria that the checker found lacking in the first draft of reports of more than one month: how many reports of "
+    "the team had it, month by month, of those read in it to which the criterion applies."
+)
+AGREEMENT_DEFINITION = (
+    "How far the reader's first judgement of an element is the checker's of the same draft, beyond what chance would "
+    "give: Cohen's kappa with quadratic weights over not found, partial and met, so that nearer is counted as nearer; "
+    "1 is full agreement, 0 what chance gives. The interval of 95% is by bootstrap over reports. Judgements given "
+    "before the reader saw the checker's view are independent of it; those given after are not, and say little of how "
+    "right either is. What one of the two held not applicable is in no kappa and is counted beside it. A dash: only "
+    "one grade was ever given, from which no figure follows."
+)
+AGREEMENT_COLUMNS = ("before the reader saw the checker's view", "after: not independent")
+OVERRULED_DEFINITION = (
+    "Of the findings of a rule that readers answered, and of the elements that they judged, those in which the reader "
+    "disagreed with the checker, and those in which they found something in it but not as it was said. A finding "
+    "counts once a reading, with the reader's last word; an element with the first judgement, given before or after "
+    "the checker's view was seen, under its criterion and whatever decided it there: a rule, a model or both."
+)
+OVERRULED_COLUMNS = ("disagreed", "amended")
+
+
+def lacking(records: Records, criteria: Criteria, smallest: int) -> Block:
+    rows = {}
+    for id, criterion in criteria.items():
+        first = [looked for record in records if (looked := _lacks(record.first, record, criterion)) is not None]
+        last = [looked for record in records if (looked := _lacks(record.last, record, criterion)) is not None]
+        judged = [pair.reader in LACKING for pair in _of(records, id) if pair.reader is not Status.NOT_APPLICABLE]
+        if first or judged:
+            rows[criterion.title] = [Share(sum(found), len(found)) for found in (first, last, judged)]
+    return apart("criterion", rows, smallest)
+
+
+def repeated(by_month: Mapping[str, Records], criteria: Criteria, smallest: int) -> Block:
+    """Its columns are the months; what is hidden in a month cannot be had from what a criterion comes to in all."""
+    rows = []
+    for criterion in criteria.values():
+        months: dict[str, list[Cell]] = {}
+        for month, records in by_month.items():
+            looked = [found for record in records if (found := _lacks(record.first, record, criterion)) is not None]
+            months[month] = [Share(sum(looked), len(looked))]
+        shown = block("month", months, [len(records) for records in by_month.values()], smallest)
+        cells = tuple(row.cells[0] for row in shown.rows)
+        if sum(isinstance(cell, Share) and cell.count > 0 for cell in cells) > 1:
+            rows.append((criterion.title, cells))
+    return Block("criterion", tuple(Row(*row) for row in rows))
+
+
+def agreement(records: Records, criteria: Criteria, smallest: int) -> Block:
+    rows: dict[str, list[Cell]] = {}
+    if any(record.pairs for record in records):
+        rows[EVERY] = [_together(records, independent) for independent in (True, False)]
+    for id, criterion in criteria.items():
+        pairs = _of(records, id)
+        if pairs:
+            rows[criterion.title] = [
+                _agreed([pair for pair in pairs if pair.independent is independent]) for independent in (True, False)
+            ]
+    return apart("criterion", rows, smallest)
+
+
+def overruled(records: Records, criteria: Criteria, smallest: int) -> Block:
+    """In the order of the rules' ids, elements first; their sum is the last row."""
+    said: dict[str, list[Stance]] = {}
+    for id in criteria:
+        for pair in _of(records, id):
+            said.setdefault(f"{id} ({pair.decided_by})", []).append(stance_on(pair.reader, pair.checker))
+    for rule, stance in sorted((each.rule, each.stance) for record in records for each in record.reacted):
+        said.setdefault(rule, []).append(stance)
+    rows = {rule: _stances(stances) for rule, stances in said.items()}
+    shown = block("rule", rows, [len(stances) for stances in said.values()], smallest)
+    if len(said) < 2:
+        return shown
+    every = [stance for stances in said.values() for stance in stances]
+    whole = apart("rule", {"all rules together": _stances(every)}, smallest)
+    return Block("rule", (*shown.rows, *whole.rows))
+
+
+def _stances(stances: Sequence[Stance]) -> list[Cell]:
+    return [Share(stances.count(stance), len(stances)) for stance in (Stance.DISAGREE, Stance.AMEND)]
+
+
+def _lacks(found: Found | None, record: Record, criterion: Criterion) -> bool | None:
+    """None where the checker did not look for it, or it does not apply."""
+    if found is None or record.type not in criterion.report_types:
+        return None
+    if criterion.kind == "finding":
+        return found.findings.get(criterion.id, 0) > 0
+    status = found.elements.get(criterion.id, Status.NOT_APPLICABLE)
+    return None if status is Status.NOT_APPLICABLE else status in LACKING
+
+
+def _of(records: Records, criterion: str) -> list[Pair]:
+    return [pair for record in records for pair in record.pairs if pair.criterion == criterion]
+
+
+def _graded(pairs: Iterable[Pair]) -> list[tuple[str, str]]:
+    return [(pair.checker, pair.reader) for pair in pairs if pair.checker in GRADES and pair.reader in GRADES]
+
+
+def _apart(pairs: Iterable[Pair]) -> int:
+    return sum((pair.checker in GRADES) != (pair.reader in GRADES) for pair in pairs)
+
+
+def _agreed(pairs: Sequence[Pair]) -> Agreed:
+    given = _graded(pairs)
+    return Agreed(_known(lambda: kappa(given, GRADES), given), len(given), _apart(pairs))
+
+
+def _together(records: Records, independent: bool) -> Agreed:
+    pairs = [[pair for pair in record.pairs if pair.independent is independent] for record in records]
+    reports = [given for each in pairs if (given := _graded(each))]
+    return Agreed(_known(lambda: kappa_within(reports, GRADES), reports), len(reports), sum(map(_apart, pairs)))
+
+
+def _known(figure: Callable[[], Estimate], given: Sequence[object]) -> Estimate:
+    return figure() if given else Estimate(None)
