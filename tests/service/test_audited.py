@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from fastapi import FastAPI
@@ -18,7 +19,7 @@ from qualitycheck.service.store.audit import AuditLog
 from tests.hostile import GOOD
 from tests.service.conftest import client_of
 from tests.service.store import kept
-from tests.service.test_access import A, M, N, Office, P, as_somebody, office
+from tests.service.test_access import A, M, Office, P, as_somebody, office
 
 __all__ = ["office"]  # a fixture
 FINGERPRINT = "a1b2c3d4e5f6"
@@ -60,8 +61,9 @@ def test_every_route_that_touches_what_is_kept_is_on_record(office: Office, rout
 
 def test_who_reads_anothers_report_is_on_record_by_name_of_the_draft(office: Office) -> None:
     store = office.desk.store
-    store.samples.give(office.person(N), [office.draft], office.person(A))
-    for name in (M, N):
+    peer = office.person("peer")
+    store.readings.ask(office.draft, date(2026, 12, 4), "peer", peer, office.person(P))
+    for name in (M, "peer"):
         client, _ = as_somebody(office, name)
         assert client.get(f"/checks/{office.draft}").status_code == 200
         assert client.get(f"/checks/{office.draft}/result.json").status_code == 200

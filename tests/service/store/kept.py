@@ -11,8 +11,10 @@ from zipfile import ZIP_STORED, ZipFile
 from qualitycheck.precourt.reading import Comment, Said
 from qualitycheck.rendering.sheet import Group, Line, Note, Piece, Sheet, Table, TableCell
 from qualitycheck.result import Child, ChildStatus, Element, Finding, Level, Passage, ReportResult, Status
+from qualitycheck.sampling.manifest import Report
 from qualitycheck.service.access.who import Role, Who
 from qualitycheck.service.checks.check import Check, State
+from qualitycheck.service.store.samples import FaultSeen, Given, Graded
 from qualitycheck.service.store.store import Store
 
 FILING = date(2026, 12, 4)
@@ -50,6 +52,18 @@ def docx(words: str) -> bytes:
     with ZipFile(file, "w", ZIP_STORED) as archive:
         archive.writestr("word/document.xml", f"<w:t>{words}</w:t>")
     return file.getvalue()
+
+
+def sampled(store: Store, words: str = "He was late.") -> str:
+    """A sample with one report, graded, and one concern."""
+    sample = store.samples.add("ian", words, frame=(Report(words),), readers={"ian": words})
+    report = store.samples.put_report(sample, words, words, docx(words), result(words), sheet(words))
+    fault = FaultSeen("f", "harm", None, words)
+    grades = {"harm": Given("partial", words, datetime.now(UTC))}
+    store.samples.grade(report, "ian", lambda _: Graded(grades=grades, faults=(fault,)))
+    store.samples.raise_concern(report, "ian", words, words)
+    store.samples.keep_seen(sample, [{"file": words}])
+    return sample
 
 
 def check(

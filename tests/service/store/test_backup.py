@@ -19,7 +19,7 @@ from qualitycheck.service.store.store import Store
 from qualitycheck.service.store.tables import Table
 
 from .conftest import BOTH, settings_on
-from .kept import check, finding, read, sent
+from .kept import check, finding, read, sampled, sent
 
 # The tables of the first step
 FIRST = {"account", "account_role", "team", "membership", "session", "api_key", "case", "draft", "decision", "audit"}
@@ -35,11 +35,11 @@ def filled(store: Store) -> dict[str, str]:
     case = store.cases.add(person.id, team, "A famïly")
     draft = store.drafts.keep(case.id, person.id, check(findings=(finding("f"),), decisions={"f": "why"}))
     store.readings.tell(read(store, draft), team, "{}")
-    store.samples.give("ian", [draft], "mia")
+    sample = sampled(store)
     store.false_alarms.add("wishes", "rule", 0.1 + 0.2, {"program": "1"}, case.id, "there")
     store.false_alarms.add("basis", "rule", 0.5, {"program": "1"}, None, "not so")
     store.audit.write(person.id, "kept", f"draft {draft}")
-    return {"person": person.id, "case": case.id, "draft": draft}
+    return {"person": person.id, "case": case.id, "draft": draft, "sample": sample}
 
 
 def everything(store: Store, ids: dict[str, str]) -> list[object]:
@@ -54,7 +54,11 @@ def everything(store: Store, ids: dict[str, str]) -> list[object]:
         store.drafts.get(ids["draft"]),
         store.readings.of_case(ids["case"]),
         store.readings.tallies(people.teams()),
-        store.samples.of_inspector("ian"),
+        (sample := store.samples.get(ids["sample"])),
+        sample and [store.samples.report(report) for report in sample.ids],
+        store.samples.gradings(ids["sample"]),
+        store.samples.concerns(ids["sample"]),
+        store.samples.seen(ids["sample"]),
         store.false_alarms.all(),
     ]
 
@@ -136,7 +140,7 @@ def test_without_the_keys_nothing_sealed_comes_back(
     filled(store)
     back_up(store, tmp_path / "store.zip")
     with Store.open(settings_on(kind, tmp_path / "elsewhere", request)) as other:
-        with pytest.raises(BadSetting, match="a key to no case of this backup"):
+        with pytest.raises(BadSetting, match="a key to no case or sample of this backup"):
             restore(other, tmp_path / "store.zip")
         assert other.people.all() == other.audit.entries() == []
         restored = restore(other, tmp_path / "store.zip", without_keys=True)

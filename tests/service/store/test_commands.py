@@ -41,7 +41,7 @@ def test_a_day_in_the_life_of_a_store(settings: Settings, tmp_path: Path, capsys
     assert "no such case" in said("delete-case", "another", status=2)
     assert "its key with it" in said("delete-case", case)
     assert "not empty" in said("restore", file, status=2)
-    assert "a key to no case of this backup" in said("restore", file, "--replace", status=2)
+    assert "a key to no case or sample of this backup" in said("restore", file, "--replace", status=2)
     shown = said("restore", file, "--replace", "--without-keys")
     assert "for their keys are not in this keyring (deleted since, or the keyring is another's): 1." in shown
     assert "The audit log of this store goes on from the backup's" in shown

@@ -174,9 +174,6 @@ def test_who_sees_a_draft(store: Store) -> None:
     assert sees("pat", Role.PRACTITIONER)
     assert not sees("pat", Role.ADMINISTRATOR)
     assert not sees("ian", Role.INSPECTOR)
-    store.samples.give("ian", [draft], "mia")
-    assert sees("ian", Role.INSPECTOR)
-    assert not sees("ian", Role.PRACTITIONER)
     assert not store.drafts.seen_by("another", who("ann", *Role))
     assert store.drafts.written_by(draft, who("ann"))
     assert not store.drafts.written_by(draft, who("pat"))
@@ -188,18 +185,6 @@ def test_on_ones_own_machine_all_is_ones_own(store: Store) -> None:
     me = who(OWNER, *Role)
     assert [each.id for each in store.cases.of(me)] == [case.id]
     assert store.drafts.seen_by(draft, me)
-
-
-def test_a_sample_holds_what_it_was_given(store: Store) -> None:
-    case = store.cases.add("ann", None, "A family")
-    drafts = [store.drafts.keep(case.id, "ann", check()) for _ in range(3)]
-    store.samples.give("ian", drafts[:2], "mia")
-    (sample,) = store.samples.of_inspector("ian")
-    assert set(sample.drafts) == set(drafts[:2])
-    assert store.samples.of_inspector("another") == []
-    with pytest.raises(Problem, match="not there"):
-        store.samples.give("ian", [*drafts, "another"], "mia")
-    assert len(store.samples.of_inspector("ian")) == 1
 
 
 def test_a_false_alarm_with_and_without_a_case(store: Store) -> None:
@@ -224,12 +209,10 @@ def test_deleting_a_case_leaves_nothing_of_it(store: Store) -> None:
     drafts = [store.drafts.keep(each.id, "ann", check(decisions={"f": "why"})) for each in (case, other)]
     for draft in drafts:
         sent(store, draft)
-    store.samples.give("ian", drafts, "mia")
     store.cases.delete(case.id)
     assert store.cases.get(case.id) is store.drafts.get(drafts[0]) is None
     assert store.decisions.of(case.id) == {}
     assert [reading.last.draft for reading in store.readings.concerning(who("mia"))] == [drafts[1]]
-    assert store.samples.of_inspector("ian")[0].drafts == (drafts[1],)
     assert store.keyring.ids() == [other.id]
     assert store.drafts.get(drafts[1]).decisions == {"f": "why"}
 

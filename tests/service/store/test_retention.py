@@ -11,7 +11,7 @@ from qualitycheck.service.store.retention import Purged, Retention, Schedule
 from qualitycheck.service.store.store import Store
 from qualitycheck.service.store.tables import Case
 
-from .kept import check, sent
+from .kept import check, sampled, sent
 
 
 def later(days: float) -> datetime:
@@ -43,7 +43,7 @@ def test_each_kind_has_its_days(store: Store) -> None:
     draft = store.drafts.keep(case.id, "ann", check())
     reading = sent(store, draft)
     store.readings.tell(reading, "north", "{}")
-    store.samples.give("ian", [draft], "mia")
+    sample = sampled(store)
     store.false_alarms.add("wishes", "rule", 0.5, {}, reason="no")
 
     def keep_the_case() -> None:
@@ -58,8 +58,9 @@ def test_each_kind_has_its_days(store: Store) -> None:
     assert store.retention.purge(later(731)) == Purged(0, 1, 1, 0, 0, 0)
     assert store.readings.tallies(["north"]) == []
     assert [one.id for one in store.readings.of_case(case.id)] == [reading]  # which goes with its case
-    assert store.samples.of_inspector("ian") == store.false_alarms.all() == []
-    assert store.retention.purge(later(2191)).audit == 3  # the two, and what told of the first purge
+    assert store.samples.get(sample) is None
+    assert store.false_alarms.all() == []
+    assert store.retention.purge(later(2191)).audit == 4  # the two, and what told of the first purge and of the sample
     assert store.audit.verify() == []
     assert store.drafts.get(draft) is not None
 

@@ -26,7 +26,7 @@ from qualitycheck.service.store.keyring import KeyDestroyed
 from qualitycheck.service.store.store import Store
 from qualitycheck.service.store.tables import Table
 
-from .kept import FILING, check, finding, said, who
+from .kept import FILING, check, finding, said, sampled, who
 
 PLANTED = {
     "title": "Wolverhamptonshire",
@@ -40,6 +40,7 @@ PLANTED = {
     "comment": "Frumious",
     "passage opened": "Galumphing",
     "answer": "Tulgey",
+    "sample": "Uffishthought",
     "alarm": "Jabberwockian",
     "alarm's passage": "Snarkhunting",
     "alarm of no case": "Borogovian",
@@ -74,6 +75,7 @@ def plant(store: Store) -> tuple[str, str]:
     store.readings.spend(reading, 60, [PLANTED["passage opened"]])
     store.readings.give_back(reading)
     store.readings.answer(reading, {"c1": Answer("not-changed", PLANTED["answer"], datetime.now(UTC))})
+    sampled(store, PLANTED["sample"])
     tool = {"program": "1"}
     store.false_alarms.add("c", "r", 0.5, tool, case.id, PLANTED["alarm"], PLANTED["alarm's passage"])
     store.false_alarms.add("c", "r", 0.5, tool, None, PLANTED["alarm of no case"])
