@@ -160,7 +160,7 @@ class Settings(BaseSettings):
     reading_days: Days = Field(
         730, description="Days that the figures of a reading are kept; the reading itself goes with its case."
     )
-    sample_days: Days = Field(730, description="Days that an inspector's sample is kept.")
+    sample_days: Days = Field(730, description="Days after its last change that an inspector's sample is kept.")
     false_alarm_days: Days = Field(365, description="Days that a reported false alarm is kept.")
     audit_days: Days = Field(2190, description="Days that the audit log is kept.")
     purge_hours: float = Field(24, gt=0, description="Hours between two scheduled purges.")
@@ -168,6 +168,22 @@ class Settings(BaseSettings):
     # Reading before court
     readers_judge_first: bool = Field(
         False, description="Whether a reader sees what the checker says only after they have judged for themselves."
+    )
+    expected_reading_share: int | None = Field(
+        None,
+        ge=0,
+        le=100,
+        description="Of a hundred reports, how many are to be read before court; said beside how many were. Unset: none.",
+    )
+
+    # Sampling
+    inspectors_see_authors: bool = Field(
+        False, description="Whether an inspector may see who wrote the reports of a sample."
+    )
+    frames_folder: Path | None = Field(
+        None,
+        description="In an office, the folder whose subfolders of reports an inspector may draw samples from; "
+        "on one's own machine any folder may be.",
     )
 
     # Signing in (in an office)

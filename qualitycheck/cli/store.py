@@ -58,8 +58,8 @@ def _purge(store: Store, _: Namespace) -> int:
     purged = store.retention.purge()
     for name, count in (
         ("cases", purged.cases),
-        ("readings", purged.readings),
         ("samples", purged.samples),
+        ("figures of readings", purged.tallies),
         ("false alarms", purged.false_alarms),
         ("sessions", purged.sessions),
         ("entries of the audit log", purged.audit),
