@@ -16,11 +16,14 @@ from qualitycheck.checking import Checker, TypeWanted, forget
 from qualitycheck.configuration import load_configuration
 from qualitycheck.document import Document
 from qualitycheck.errors import BadSetting
+from qualitycheck.inspecting.masked import Hidden, people_to_hide
 from qualitycheck.pipeline import Stage, check_document
 from qualitycheck.rendering import html
 from qualitycheck.rendering import summary as summary_page
 from qualitycheck.rendering.sheet import Sheet, lay_out
 from qualitycheck.result import ReportResult
+from qualitycheck.understanding import understand
+from qualitycheck.understanding.case import ReportType
 
 __all__ = ["TASKS", "forget", "prepare"]
 
@@ -124,11 +127,41 @@ def summary(
     return summary_page.render(_but_for(reasons, result), document, checker.rulebook.criteria, checker.tool, on)
 
 
+def names(
+    checkers: Checkers,
+    tell: Tell,
+    data: bytes,
+    name: str,
+    known: ReportResult | None,
+    authors: tuple[str, ...],
+    managers: tuple[str, ...],
+) -> tuple[Hidden, ...]:
+    """Whose names are not shown with a report: who wrote it and managed them, as it says and as is known."""
+    document = checkers["auto"].read(data, name)
+    type = ReportType(known.type) if known else None
+    return people_to_hide(understand(document, type=type), authors, managers)
+
+
+def filing(
+    checkers: Checkers, tell: Tell, data: bytes, name: str, wanted: str
+) -> tuple[bytes, list[str], list[str], list[str]]:
+    """The copy for filing, what is left in it that should not be filed, what was taken out, what is not filled in."""
+    checker = _checker(checkers, wanted)
+    tell(Stage.READING)
+    document = checker.read(data, name)
+    copy = writing.filing_copy(data)
+    unfilled = list(writing.readiness(checker.read(copy, name), copy).lines())
+    taken_out = [line for line in writing.readiness(document, data).lines() if line not in unfilled]
+    return copy, writing.leftovers(copy), taken_out, unfilled
+
+
 TASKS: Mapping[str, Callable[..., Any]] = {
     "check": check,
     "annotated": annotated,
     "html": page,
     "summary": summary,
+    "filing": filing,
+    "names": names,
 }
 
 
