@@ -2,6 +2,7 @@
 
 import argparse
 import dataclasses
+import json
 import re
 import shlex
 import shutil
@@ -99,6 +100,8 @@ def test_the_commands_of_the_readme_run(root: Path, examples: list[Path], tmp_pa
             assert program == "qualitycheck"
             if words == ["serve"]:  # it runs until it is stopped: tests/serving.py starts it as it is written here
                 continue
+            if words[0] == "inspect":
+                _graded(tmp_path)
             command = [sys.executable, "-m", program, *words]
             done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
             assert done.returncode in {0, 1}, (line, done.stderr)
@@ -115,6 +118,13 @@ def _labelled(examples: list[Path], folder: Path) -> None:
         for example in examples:
             shutil.copy(example, folder / f"{example.stem}-{number}.docx")
             shutil.copy(example.parent / "sources" / f"{example.stem}.json", folder / f"{example.stem}-{number}.json")
+
+
+def _graded(folder: Path) -> None:
+    """What people gave the reports of the sample that was drawn just before."""
+    drawn = json.loads((folder / "sample.json").read_text("utf-8"))["drawn"]
+    rows = [f"{report['id']},A. Reader,good,It weighs the options.,2026-11-21" for report in drawn]
+    (folder / "grades.csv").write_text("\n".join(["report,reader,grade,reason,date", *rows]), "utf-8")
 
 
 def test_the_python_of_the_readme_runs(root: Path, examples: list[Path], tmp_path: Path) -> None:
