@@ -195,8 +195,9 @@ def _stood(record: Record, request: Request, today: date) -> int:
 def _judged(records: Records) -> list[Cell]:
     of = sum(record.elements for record in records)
     judged = sum(record.judged for record in records)
-    full = sum(record.judged >= record.elements > 0 for record in records)
-    return [Share(judged, of), Share(of - judged, of), Share(full, len(records))]
+    there = [record for record in records if record.elements]
+    full = sum(record.judged >= record.elements for record in there)
+    return [Share(judged, of), Share(of - judged, of), Share(full, len(there))]
 
 
 _JUDGED = Measure(

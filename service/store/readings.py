@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from pydantic import TypeAdapter
 from sqlalchemy import ColumnElement, and_, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from qualitycheck.precourt.reading import Answer, Handing, Kind, Reading, Round, Said
 from qualitycheck.service.access.who import Role, Who
@@ -363,13 +363,30 @@ class Readings:
         with self._database.transaction() as session:
             session.merge(tables.Tally(id=id, team=team, changed=datetime.now(UTC), counts=counts))
 
-    def tallies(self, teams: Iterable[str]) -> list[TallyView]:
-        """Of these teams, in the order of their ids."""
+    def tallies(self, teams: Iterable[str | None]) -> list[TallyView]:
+        """Of these teams, in the order of their ids; None is of no team."""
         with self._database.reading() as session:
             rows = session.scalars(
-                select(tables.Tally).where(tables.Tally.team.in_(list(teams))).order_by(tables.Tally.id)
+                select(tables.Tally).where(_of_teams(tables.Tally.team, teams)).order_by(tables.Tally.id)
             )
             return [TallyView(row.id, row.team, row.counts) for row in rows]
+
+    def coverage(self, teams: Iterable[str | None], since: datetime, until: datetime) -> tuple[int, int]:
+        """Of the cases of these teams with a draft kept from `since` to before `until`: how many were read, of how many.
+
+        Read: given back at least once, whenever that was. Cases that were deleted are in neither number.
+        """
+        kept = exists().where(
+            tables.Draft.case == tables.Case.id, tables.Draft.created >= since, tables.Draft.created < until
+        )
+        read = exists().where(
+            tables.Reading.case == tables.Case.id,
+            tables.ReadingRound.reading == tables.Reading.id,
+            tables.ReadingRound.returned.is_not(None),
+        )
+        cases = select(func.count()).select_from(tables.Case).where(kept, _of_teams(tables.Case.team, teams))
+        with self._database.reading() as session:
+            return session.scalar(cases.where(read)) or 0, session.scalar(cases) or 0
 
     def _add_round(
         self, session: Session, case: str, reading: str, number: int, draft: str, revealed: bool, said: Said
@@ -465,6 +482,12 @@ class Readings:
 _is_open = tables.Reading.signed_off.is_(None) & tables.Reading.withdrawn.is_(None)
 _newest = select(tables.Reading).order_by(tables.Reading.asked.desc(), tables.Reading.id)
 _by_filing = select(tables.Reading).order_by(tables.Reading.filing, tables.Reading.asked, tables.Reading.id)
+
+
+def _of_teams(column: InstrumentedAttribute[str | None], teams: Iterable[str | None]) -> ColumnElement[bool]:
+    wanted = set(teams)
+    named = column.in_([team for team in wanted if team is not None])
+    return or_(named, column.is_(None)) if None in wanted else named
 
 
 def _concerned(who: Who) -> list[ColumnElement[bool]]:
