@@ -91,8 +91,12 @@ def _finding_rank(finding: Finding, position: int) -> tuple[int, bool, int, floa
 
 def _quotation(finding: Finding, withheld: list[Passage]) -> str:
     """The words of a finding, unless they are, hold or touch what should not stand in the report."""
-    passage = finding.passage
-    return "" if any(_touch(passage, other) or other.text in passage.text for other in withheld) else passage.text
+    return finding.passage.text if may_be_quoted(finding.passage, withheld) else ""
+
+
+def may_be_quoted(passage: Passage, withheld: Iterable[Passage]) -> bool:
+    """Whether a passage neither is, holds nor touches what should not stand in the report."""
+    return not any(_touch(passage, other) or other.text in passage.text for other in withheld)
 
 
 def _touch(one: Passage, other: Passage) -> bool:
