@@ -13,7 +13,7 @@ import datetime
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +22,7 @@ import re2
 
 from qualitycheck.errors import UserError
 from qualitycheck.inspecting.grades import Fault
+from qualitycheck.inspecting.masked import AUTHOR, MANAGER, Mask, people_to_hide
 from qualitycheck.language.dates import find_dates
 from qualitycheck.rendering.csv import safe
 from qualitycheck.understanding.case import Case, Person, Position
@@ -65,12 +66,12 @@ class Confirmed:
     on: datetime.date
 
 
-def passage_of(fault: Fault, case: Case, staff: Mapping[str, str] | None = None) -> Passage:
+def passage_of(fault: Fault, case: Case, authors: Iterable[str] = (), managers: Iterable[str] = ()) -> Passage:
     """The fault's words with the people of its report replaced by who they are in it.
 
-    `staff` is what else is known of who worked on it: "the author" by name, "the manager" by theirs.
+    `authors` and `managers` are names that are known from elsewhere: from the list that the sample was drawn from.
     """
-    text = pseudonymised(fault.passage, case, staff)
+    text = pseudonymised(fault.passage, case, authors, managers)
     told = "\n".join((fault.report, fault.criterion, text))
     return Passage(hashlib.sha256(told.encode()).hexdigest()[:12], fault.criterion, text, _left(text))
 
@@ -83,28 +84,25 @@ def _left(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w.group() for w in words if w.start() not in starts or w.start() in followed))
 
 
-def pseudonymised(text: str, case: Case, staff: Mapping[str, str] | None = None) -> str:
+def pseudonymised(text: str, case: Case, authors: Iterable[str] = (), managers: Iterable[str] = ()) -> str:
     """The text with roles for names, and a word in brackets for dates, addresses and numbers."""
-    whole = " ".join(text.split())
+    masked = Mask(people_to_hide(case, authors, managers)).of(" ".join(text.split())).text
+    whole = masked.replace(AUTHOR, "the author").replace(MANAGER, "the manager")
     names = {person.key: _called(person, case) for person in case.people}
     spans: list[tuple[int, int, str]] = []
     for pattern, word in ((_PLACES, "(address)"), (_REACHED, "(contact)"), (_NUMBERS, "(number)")):
         spans += [(match.start(), match.end(), word) for match in pattern.finditer(whole)]
     spans += [(found.start, found.end, "(date)") for found in find_dates(whole)]
-    spans += _names(whole, case, names, staff or {})
+    spans += _names(whole, case, names)
     return _replaced(whole, spans)
 
 
-def _names(text: str, case: Case, names: Mapping[str, str], staff: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
+def _names(text: str, case: Case, names: Mapping[str, str]) -> Iterator[tuple[int, int, str]]:
     """Every form of every name, in quotations too, and in "Ada's mother" as well as alone."""
     lexicon = lexicon_of(case.people)
     for person in case.people:  # a judge, whom no rule needs to see, is not in it
         for alias in person.aliases:
             lexicon.add(alias, person.position.value.upper(), person.key)
-    for name, called in staff.items():
-        for form in (name, name.split()[-1]):
-            lexicon.add(form, Position.AUTHOR.value.upper(), called)
-    names = {**names, **{called: called for called in staff.values()}}
     words = list(_WORD.finditer(text))
     at = 0
     while at < len(words):

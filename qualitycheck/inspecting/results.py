@@ -26,6 +26,7 @@ from qualitycheck.inspecting.words import WORDS, Words
 from qualitycheck.sampling.manifest import Change, FrameRecord, Manifest
 
 ALL = "all reports"
+RECURS = 2  # reports in which a fault is seen, at least
 
 
 @dataclass(frozen=True)
@@ -296,7 +297,7 @@ def _recurring(
     read = Counter(reports[report] for report in graded)
     of_graded = {criterion: where & graded.keys() for criterion, where in seen.items()}
     for criterion, where in sorted(of_graded.items(), key=lambda item: (-len(item[1]), item[0])):
-        if len(where) < 2:
+        if len(where) < RECURS:
             continue
         counts = Counter(reports[report] for report in where)
         share = proportion(

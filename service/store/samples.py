@@ -61,9 +61,13 @@ class Closed:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """A passage as the tool wrote it, without the names that it found (`inspecting.faults.Passage`)."""
+    """A passage as the tool wrote it, without the names that it found (`inspecting.faults.Passage`).
+
+    `shown` is what the report has, but for the names of its author and their managers where the sample hides them.
+    """
 
     key: str
+    shown: str
     text: str
     look_at: tuple[str, ...]
 

@@ -16,14 +16,16 @@ from qualitycheck.checking import Checker, TypeWanted, forget
 from qualitycheck.configuration import load_configuration
 from qualitycheck.document import Document
 from qualitycheck.errors import BadSetting
-from qualitycheck.inspecting.masked import Hidden, people_to_hide
+from qualitycheck.inspecting.faults import Passage, passage_of
+from qualitycheck.inspecting.grades import Fault
+from qualitycheck.inspecting.masked import Hidden, Mask, people_to_hide
 from qualitycheck.pipeline import Stage, check_document
 from qualitycheck.rendering import html
 from qualitycheck.rendering import summary as summary_page
 from qualitycheck.rendering.sheet import Sheet, lay_out
 from qualitycheck.result import ReportResult
 from qualitycheck.understanding import understand
-from qualitycheck.understanding.case import ReportType
+from qualitycheck.understanding.case import Case, ReportType
 
 __all__ = ["TASKS", "forget", "prepare"]
 
@@ -137,9 +139,23 @@ def names(
     managers: tuple[str, ...],
 ) -> tuple[Hidden, ...]:
     """Whose names are not shown with a report: who wrote it and managed them, as it says and as is known."""
-    document = checkers["auto"].read(data, name)
-    type = ReportType(known.type) if known else None
-    return people_to_hide(understand(document, type=type), authors, managers)
+    return people_to_hide(_understood(checkers, data, name, known), authors, managers)
+
+
+def passages(
+    checkers: Checkers,
+    tell: Tell,
+    data: bytes,
+    name: str,
+    known: ReportResult | None,
+    authors: tuple[str, ...],
+    managers: tuple[str, ...],
+    faults: tuple[Fault, ...],
+) -> tuple[tuple[Passage, str], ...]:
+    """Each fault's passage without the names of anybody in the report; and without those of its staff alone."""
+    case = _understood(checkers, data, name, known)
+    mask = Mask(people_to_hide(case, authors, managers))
+    return tuple((passage_of(fault, case, authors, managers), mask.of(fault.passage).text) for fault in faults)
 
 
 def filing(
@@ -162,7 +178,12 @@ TASKS: Mapping[str, Callable[..., Any]] = {
     "summary": summary,
     "filing": filing,
     "names": names,
+    "passages": passages,
 }
+
+
+def _understood(checkers: Checkers, data: bytes, name: str, known: ReportResult | None) -> Case:
+    return understand(checkers["auto"].read(data, name), type=ReportType(known.type) if known else None)
 
 
 def _checked(

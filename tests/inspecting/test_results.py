@@ -276,7 +276,7 @@ def test_judges_and_whoever_worked_on_the_report_are_taken_out() -> None:
         criterion="vague-term",
         passage="District Judge Hale asked Ms Nair, and Priya Nair asked Tom Beck.",
     )
-    found = faults.passage_of(seen, case, {"Priya Nair": "the author", "Tom Beck": "the manager"})
+    found = faults.passage_of(seen, case, ["Priya Nair"], ["Tom Beck"])
     assert not {"Hale", "Nair", "Priya", "Beck"} & set(found.text.replace(",", "").replace(".", "").split())
     assert found.text.endswith("and the author asked the manager.")
 
