@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from qualitycheck.inspecting.agreement import kappa, kappa_within
 from qualitycheck.measuring.bootstrap import Estimate
@@ -32,8 +32,8 @@ AGREEMENT_DEFINITION = (
     "give: Cohen's kappa with quadratic weights over not found, partial and met, so that nearer is counted as nearer; "
     "1 is full agreement, 0 what chance gives. The interval of 95% is by bootstrap over reports. Judgements given "
     "before the reader saw the checker's view are independent of it; those given after are not, and say little of how "
-    "right either is. What one of the two held not applicable is in no kappa and is counted beside it. A dash: only "
-    "one grade was ever given, from which no figure follows."
+    "right either is. What one of the two held not applicable is in no kappa and is counted beside it. A dash: one "
+    "of the two only ever gave one grade, from which no figure follows."
 )
 AGREEMENT_COLUMNS = ("before the reader saw the checker's view", "after: not independent")
 OVERRULED_DEFINITION = (
@@ -129,14 +129,17 @@ def _apart(pairs: Iterable[Pair]) -> int:
 
 def _agreed(pairs: Sequence[Pair]) -> Agreed:
     given = _graded(pairs)
-    return Agreed(_known(lambda: kappa(given, GRADES), given), len(given), _apart(pairs))
+    return Agreed(kappa(given, GRADES) if _tells(given) else Estimate(None), len(given), _apart(pairs))
 
 
 def _together(records: Records, independent: bool) -> Agreed:
     pairs = [[pair for pair in record.pairs if pair.independent is independent] for record in records]
     reports = [given for each in pairs if (given := _graded(each))]
-    return Agreed(_known(lambda: kappa_within(reports, GRADES), reports), len(reports), sum(map(_apart, pairs)))
+    tells = _tells([one for given in reports for one in given])
+    figure = kappa_within(reports, GRADES) if tells else Estimate(None)
+    return Agreed(figure, len(reports), sum(map(_apart, pairs)))
 
 
-def _known(figure: Callable[[], Estimate], given: Sequence[object]) -> Estimate:
-    return figure() if given else Estimate(None)
+def _tells(given: Sequence[tuple[str, str]]) -> bool:
+    """Whether anything follows: where one of the two gives all the same grade, kappa is 0 whatever the other does."""
+    return all(len(set(grades)) > 1 for grades in zip(*given, strict=True)) and bool(given)

@@ -1,0 +1,131 @@
+"""What the page of figures shows, worked out before any template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from qualitycheck.precourt import figure_tables
+from qualitycheck.precourt.cells import Block
+from qualitycheck.precourt.figures import Figure, Figures, Kept, Month, Settings, Told, figures_of
+from qualitycheck.precourt.record import from_json
+from qualitycheck.rendering.bars import svg
+from qualitycheck.service.access.who import Who
+from qualitycheck.service.desk import Desk
+from qualitycheck.service.problems import Problem
+
+PERIOD = 12  # months, unless others are asked for
+MOST = 60  # months to choose from
+BACKWARDS = "Choose a last month that is not before the first."
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What was asked for: months as they stand in the address, one team or all that are theirs."""
+
+    since: Month
+    until: Month
+    team: str | None
+
+    @property
+    def query(self) -> str:
+        told = {"since": str(self.since), "until": str(self.until)}
+        return urlencode(told | ({"team": self.team} if self.team else {}))
+
+
+def months(at: Desk, today: date) -> list[Month]:
+    """Those of which figures may be kept, the newest first."""
+    count = min(at.settings.reading_days // 30 + 2, MOST)
+    return [Month.of(today).later(-number) for number in range(count)]
+
+
+def teams_of(at: Desk, asking: Who) -> dict[str, str]:
+    """The teams that somebody manages: names by id, in the order of the names."""
+    return {id: name for id, name in at.store.people.teams().items() if id in asking.teams}
+
+
+def wanted(at: Desk, asking: Who, today: date, since: str, until: str, team: str) -> Wanted:
+    """Months that are none to choose are as if nothing was said. Raises Problem 404 for a team that is not theirs."""
+    known = months(at, today)
+    if team and team not in teams_of(at, asking):
+        raise Problem(404, "There is no such team of yours: choose one of the list.")
+    first, last = Month.told(since), Month.told(until)
+    end = last if last in known else known[0]
+    begin = first if first in known else max(end.later(1 - PERIOD), known[-1])
+    assert begin is not None and end is not None
+    return Wanted(begin, end, team or None)
+
+
+def figures(at: Desk, asking: Who, of: Wanted, today: date) -> Figures:
+    teams = {id: name for id, name in teams_of(at, asking).items() if of.team in (None, id)}
+    counted: list[str | None] = list(teams)
+    if not at.settings.is_office:  # one person, whose cases are of no team
+        counted.append(None)
+    told: list[Told] = []
+    unreadable = 0
+    for tally in at.store.readings.tallies(counted):
+        record = from_json(tally.counts)
+        if record is None:
+            unreadable += 1
+        else:
+            told.append((tally.team, record))
+    settings = Settings(of.since, of.until, teams, at.rulebook.criteria)
+    return figures_of(told, settings, today, _kept(at, counted, of, today), unreadable)
+
+
+def _kept(at: Desk, teams: Iterable[str | None], of: Wanted, today: date) -> Kept:
+    """Cases are deleted so many days after they last changed, so that only since then it is known which there were."""
+    since = max(of.since.first, today - timedelta(days=at.settings.draft_days))
+    read, cases = at.store.readings.coverage(teams, _midnight(since), _midnight(of.until.later(1).first))
+    return Kept(since, cases, read, at.settings.expected_reading_share)
+
+
+def _midnight(day: date) -> datetime:
+    """The beginning of a day on this machine."""
+    return datetime.combine(day, time()).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    caption: str
+    head: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One figure: the whole in words, its chart with the table of it, and the other breakdowns."""
+
+    figure: Figure
+    whole: tuple[tuple[str, str], ...]
+    chart: Markup | None
+    beside: ShownTable | None
+    others: tuple[ShownTable, ...]
+
+
+def shown(of: Figures) -> list[Shown]:
+    return [_shown(figure) for figure in of.figures]
+
+
+def _shown(figure: Figure) -> Shown:
+    drawing = figure_tables.chart(figure)
+    found = [_table(figure, block) for block in figure.blocks if block.rows]
+    whole = figure.whole.rows[0].cells if figure.whole else ()
+    return Shown(
+        figure,
+        tuple((column, figure_tables.text(cell)) for column, cell in zip(figure.columns, whole, strict=bool(whole))),
+        # Of our own making, and escaped there.
+        Markup(svg(drawing, f"{figure.id}-").decode()) if drawing else None,  # noqa: S704
+        found[0] if found else None,
+        tuple(found[1:]),
+    )
+
+
+def _table(figure: Figure, block: Block) -> ShownTable:
+    rows = tuple((row.label, tuple(figure_tables.text(cell) for cell in row.cells)) for row in block.rows)
+    return ShownTable(f"{figure.title}, by {block.by}", block.by, figure.columns, rows)
