@@ -374,8 +374,15 @@ def _new(typed: Typed, ask: str, criteria: Mapping[str, Criterion]) -> Commentin
     told = dict(typed.of("comment-new"))
     if not told and ask in criteria:
         told = {"criterion": ask, "action": criteria[ask].what_to_do}
-    names = ("criterion", "paragraph", "words", "start", "said", "action")
-    return Commenting("new", *(told.get(name, "") for name in names))
+    return Commenting(
+        id="new",
+        criterion=told.get("criterion", ""),
+        paragraph=told.get("paragraph", ""),
+        words=told.get("words", ""),
+        start=told.get("start", ""),
+        said=told.get("said", ""),
+        action=told.get("action", ""),
+    )
 
 
 def _earlier(reading: Reading, followed: Followed, lacks: Unfinished) -> Earlier:
@@ -418,8 +425,8 @@ def _step(title: str, place: str, of: int, to_do: list[str]) -> Step:
 
 
 def _to_do(lack: Lack, titles: Mapping[str, Criterion], numbers: Mapping[str, int]) -> ToDo:
-    title = titles[lack.criterion].title if lack.criterion in titles else ""
-    if lack.what in (What.REPLY, What.REPLY_REASON) and lack.fingerprint in numbers:
+    title = titles[lack.criterion].title if lack.criterion else ""
+    if lack.what in (What.REPLY, What.REPLY_REASON) and lack.fingerprint:
         number = numbers[lack.fingerprint]
         return ToDo(f"{title}, finding {number}", lack.sentence, f"finding-{number}")
     places = {

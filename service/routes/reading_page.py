@@ -57,7 +57,7 @@ def read(reading: str, request: Request, at: AtDesk, ask: str = "", close: str =
         return RedirectResponse(f"/readings/{reading}", 303)
     at.store.readings.spend(reading, 0, ())  # the time with the page begins
     if close and found.last.revealed:
-        return _page(request, at, found, name="reading-sign-off.html")
+        return _page(request, at, found, name="read-sign-off.html")
     return _page(request, at, found, ask=ask)
 
 
@@ -130,7 +130,7 @@ def _sign_off(request: Request, at: Desk, account: str, reading: Reading, form: 
     reading = _with_reason(at, reading, form)
     _refuse_hidden(reading)
     if not lacking(reading, _check(at, reading), at.rulebook).may_sign_off:
-        return _page(request, at, reading, refused="sign-off", name="reading-sign-off.html")
+        return _page(request, at, reading, refused="sign-off", name="read-sign-off.html")
     with at.store.together():
         at.store.readings.sign_off(reading.id)
         _log(request, at, account, reading, "signed off")
@@ -190,7 +190,7 @@ def _page(
     at: Desk,
     reading: Reading,
     *,
-    name: str = "reading.html",
+    name: str = "read.html",
     ask: str = "",
     typed: Typed | None = None,
     alone: bool = False,
@@ -200,7 +200,7 @@ def _page(
     showing = _showing(at, reading, typed=typed, ask=ask)
     return page(
         request,
-        "parts/reading-work.html" if alone else name,
+        "parts/read-work.html" if alone else name,
         400 if refused or (typed and typed.errors) else 200,
         showing=showing,
         result=showing.result,
