@@ -36,7 +36,16 @@ from qualitycheck.service.routes import (
     decisions,
     false_alarm,
     health,
+    reading_asking,
+    reading_figures,
+    reading_filing,
+    reading_new,
+    reading_page,
+    reading_thread,
+    readings,
     result,
+    sample_passages,
+    sample_results,
     sign_in,
     upload,
 )
@@ -47,6 +56,9 @@ from qualitycheck.service.uploads import Room
 from qualitycheck.service.work.pool import Pool
 
 PAGES = (upload, result, decisions, cases, criteria, about, false_alarm, api_page, sign_in, account, administration)
+# The paths of one reading come after those that could be taken for the name of one.
+READING = (readings, reading_figures, reading_new, reading_asking, reading_filing, reading_page, reading_thread)
+SAMPLES = (sample_results, sample_passages)
 FOR_PROGRAMS = (api, health)
 SWEEP_SECONDS = 30
 
@@ -69,7 +81,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.state.desk = at
     for routes in FOR_PROGRAMS:
         app.include_router(routes.router)
-    for routes in PAGES:
+    for routes in (*PAGES, *READING, *SAMPLES):
         app.include_router(routes.router, include_in_schema=False)
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
     refuse_unruled(app)

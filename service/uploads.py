@@ -23,7 +23,7 @@ from qualitycheck.service.problems import Problem
 from qualitycheck.service.settings import Settings
 
 MOST_FILES = 20
-MOST_FIELDS = 100
+MOST_FIELDS = 1000
 FIELDS_BYTES = MEBIBYTE  # all that is not a file
 # What text may be written in. Python knows stranger ways, some of which take a minute for a mebibyte (punycode).
 CHARSETS = ("", "utf-8", "utf8", "us-ascii")

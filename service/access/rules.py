@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 EVERYBODY = frozenset(Role)
 READERS = frozenset({Role.PRACTITIONER, Role.MANAGER, Role.INSPECTOR})
+BEFORE_COURT = frozenset({Role.PRACTITIONER, Role.MANAGER})  # who writes reports for court and reads them before
+MANAGER = frozenset({Role.MANAGER})
+INSPECTORS = frozenset({Role.INSPECTOR})
 ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
 
 Touches = Callable[[Who, "Desk", str], bool]
@@ -53,6 +56,8 @@ def _told(rule: Rule, action: str) -> Rule:
 anyone = Rule(None)
 signed_in = Rule(EVERYBODY)
 readers = Rule(READERS)
+managers = Rule(MANAGER)
+before_court = Rule(BEFORE_COURT)
 administrators = Rule(ADMINISTRATOR)
 # A check by a program gives back what it was given and keeps nothing, so that any program of one's own machine may.
 programs = Rule(READERS, scope=Scope.CHECK, free_at_home=True)
@@ -60,7 +65,16 @@ sees_check = _of("check", things.sees_check)
 works_on_check = _of("check", things.works_on_check)
 sees_case = _of("case", things.sees_case)
 owns_case = _of("case", things.owns_case)
+reads_reading = _of("reading", things.reads_reading, BEFORE_COURT)
+sends_check = _of("check", things.works_on_check, BEFORE_COURT)
+sees_reading = _of("reading", things.sees_reading, BEFORE_COURT)
+wrote_reading = _of("reading", things.wrote_reading, BEFORE_COURT)
+hands_reading = _of("reading", things.hands_reading, BEFORE_COURT)
+minds_reading = _of("reading", things.minds_reading, BEFORE_COURT)
+manages_reading = _of("reading", things.manages_reading, MANAGER)
 owns_key = _of("key", things.owns_key, EVERYBODY)
+leads_sample = _of("sample", things.leads_sample, INSPECTORS)
+sees_results = _of("sample", things.sees_results, INSPECTORS)
 
 RULES: dict[tuple[str, str], Rule] = {
     # For machines
@@ -95,6 +109,39 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/cases/{case}"): _told(sees_case, "opened"),
     ("GET", "/cases/{case}/delete"): _told(owns_case, "opened"),
     ("POST", "/cases/{case}/delete"): owns_case,
+    # Figures of readings
+    ("GET", "/readings/figures"): managers,
+    ("GET", "/readings/figures.csv"): managers,
+    ("GET", "/readings/figures.xlsx"): managers,
+    # Reading before court
+    ("GET", "/readings"): before_court,
+    ("GET", "/readings/new"): managers,
+    ("POST", "/readings/new"): managers,
+    ("GET", "/checks/{check}/send"): _told(sends_check, "opened"),
+    ("POST", "/checks/{check}/send"): sends_check,
+    ("GET", "/readings/{reading}"): _told(sees_reading, "opened"),
+    ("POST", "/readings/{reading}/answers"): wrote_reading,
+    ("POST", "/readings/{reading}/take"): manages_reading,
+    ("POST", "/readings/{reading}/hand"): hands_reading,
+    ("POST", "/readings/{reading}/withdraw"): minds_reading,
+    ("POST", "/readings/{reading}/filing"): minds_reading,
+    ("POST", "/readings/{reading}/filed"): sees_reading,
+    ("GET", "/readings/{reading}/copy"): _told(sees_reading, "looked at the copy for filing"),
+    ("GET", "/readings/{reading}/filing.docx"): _told(sees_reading, "downloaded the copy for filing"),
+    # The page of a reading
+    ("GET", "/readings/{reading}/read"): _told(reads_reading, "opened to read"),
+    ("POST", "/readings/{reading}/read"): reads_reading,
+    ("POST", "/readings/{reading}/seen"): reads_reading,
+    # Results of samples
+    ("GET", "/samples/{sample}/results"): _told(sees_results, "opened the results"),
+    ("POST", "/samples/{sample}/close"): leads_sample,
+    ("POST", "/samples/{sample}/checked"): leads_sample,
+    ("GET", "/samples/{sample}/results.docx"): _told(sees_results, "downloaded the results as Word"),
+    ("GET", "/samples/{sample}/results.xlsx"): _told(sees_results, "downloaded the results as a workbook"),
+    ("GET", "/samples/{sample}/results.csv"): _told(sees_results, "downloaded the results as a list"),
+    ("GET", "/samples/{sample}/results.json"): _told(leads_sample, "downloaded the results with their trail"),
+    ("GET", "/samples/{sample}/passages"): _told(leads_sample, "opened the passages"),
+    ("POST", "/samples/{sample}/passages"): leads_sample,
     # To read
     ("GET", "/criteria"): anyone,
     ("GET", "/criteria/{criterion}"): anyone,

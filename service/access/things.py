@@ -5,9 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualitycheck.service.access.who import Role, Who
+from qualitycheck.service.samples.graded import still_reads
 
 if TYPE_CHECKING:
+    from qualitycheck.precourt.reading import Reading
     from qualitycheck.service.desk import Desk
+    from qualitycheck.service.store.readings import People
+
+    Between = Reading | People
 
 
 def sees_check(who: Who, desk: Desk, check: str) -> bool:
@@ -65,9 +70,21 @@ def wrote_reading(who: Who, desk: Desk, reading: str) -> bool:
 def manages_reading(who: Who, desk: Desk, reading: str) -> bool:
     """A manager of its team who did not write the report."""
     people = desk.store.readings.people_of(reading)
-    if people is None or Role.MANAGER not in who.roles:
-        return False
-    return people.team in who.teams and people.author != who.account
+    return people is not None and is_managed_by(people, who)
+
+
+def hands_reading(who: Who, desk: Desk, reading: str) -> bool:
+    """Its reader, and whoever manages it."""
+    return reads_reading(who, desk, reading) or manages_reading(who, desk, reading)
+
+
+def minds_reading(who: Who, desk: Desk, reading: str) -> bool:
+    """Its author, and whoever manages it."""
+    return wrote_reading(who, desk, reading) or manages_reading(who, desk, reading)
+
+
+def is_managed_by(reading: Between, who: Who) -> bool:
+    return Role.MANAGER in who.roles and reading.team in who.teams and reading.author != who.account
 
 
 def leads_sample(who: Who, desk: Desk, sample: str) -> bool:
@@ -77,6 +94,14 @@ def leads_sample(who: Who, desk: Desk, sample: str) -> bool:
 def sees_sample(who: Who, desk: Desk, sample: str) -> bool:
     """Its lead, and whoever reads in it."""
     return desk.store.samples.seen_by(sample, who)
+
+
+def sees_results(who: Who, desk: Desk, sample: str) -> bool:
+    """Its lead, and whoever reads in it and has handed in all of theirs."""
+    found = desk.store.samples.get(sample)
+    if found is None or not desk.store.samples.seen_by(sample, who):
+        return False
+    return found.lead == who.account or not still_reads(found, desk.store.samples.gradings(sample), who.account)
 
 
 def name_in_log(desk: Desk, thing: str, id: str) -> str | None:

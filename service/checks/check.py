@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from qualitycheck.checking import TypeWanted
@@ -29,6 +29,17 @@ class Previous:
 
 
 @dataclass(frozen=True, slots=True)
+class ForReading:
+    """What a manager who uploaded a report for reading said of it, until it is checked and kept."""
+
+    author: str  # an account; empty: somebody who has none here
+    author_name: str  # of whom has none
+    team: str | None
+    title: str  # of the case that it will be kept in
+    filing: date
+
+
+@dataclass(frozen=True, slots=True)
 class Check:
     """One report and what was found in it. Changes are new values: `dataclasses.replace`."""
 
@@ -47,3 +58,4 @@ class Check:
     previous: Previous | None = None
     case: str | None = None  # where it is kept
     number: int | None = None  # of the draft in its case
+    for_reading: ForReading | None = None  # it becomes a reading once it is done

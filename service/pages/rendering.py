@@ -20,7 +20,7 @@ from fastapi.responses import HTMLResponse
 
 from qualitycheck.rendering.plain import plain
 from qualitycheck.rendering.wording import CAVEAT, LEVELS, STATUSES, TYPES, whereabouts
-from qualitycheck.service.access.rules import ADMINISTRATOR, READERS
+from qualitycheck.service.access.rules import ADMINISTRATOR, BEFORE_COURT, READERS
 from qualitycheck.service.access.who import Who
 from qualitycheck.service.problems import Problem
 
@@ -44,6 +44,7 @@ def page(request: Request, name: str, status: int = 200, **context: Any) -> HTML
             tool=desk.tool,
             path=request.url.path,
             is_office=desk.settings.is_office,
+            waiting=desk.store.readings.waiting_for(who) if who and who.is_any(BEFORE_COURT) else 0,
             **context,
         )
     )
@@ -84,6 +85,7 @@ def environment() -> jinja2.Environment:
         statuses=STATUSES,
         types=TYPES,
         readers=READERS,
+        before_court=BEFORE_COURT,
         administrators=ADMINISTRATOR,
         whereabouts=whereabouts,
     )

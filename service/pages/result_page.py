@@ -8,6 +8,7 @@ from urllib.parse import parse_qs
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
+from qualitycheck.precourt.reading import Reading
 from qualitycheck.service.access.things import works_on_check
 from qualitycheck.service.access.who import Who
 from qualitycheck.service.checks.check import Check
@@ -43,12 +44,20 @@ def result_page(
         criteria=at.rulebook.criteria,
         decides=decides,
         case=at.store.cases.get(check.case) if check.case else None,
+        reading=_reading(at, asking, check),
         unlike=another_in(at, check, check.case) if awaits and check.case else None,
         own_cases=own_cases,
         own_teams={id: name for id, name in teams.items() if id in asking.teams},
         reported=_reported(at, check),
         errors=errors or {},
     )
+
+
+def _reading(at: Desk, asking: Who, check: Check) -> Reading | None:
+    """The newest reading of the report that concerns whoever asks."""
+    if check.case is None or check.session is not None:
+        return None
+    return next((one for one in at.store.readings.of_case(check.case) if at.store.readings.concerns(one.id, asking)), None)
 
 
 def wanted_in(filter: str, at: Desk) -> Wanted:

@@ -17,6 +17,8 @@ from qualitycheck.service.desk import Asking, AtDesk, Desk
 from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.pages.result_page import result_page
 from qualitycheck.service.problems import Problem
+from qualitycheck.service.readings.people import People
+from qualitycheck.service.readings.waiting import sentence
 from qualitycheck.service.store.cases import CaseView
 from qualitycheck.service.store.drafts import DraftView
 from qualitycheck.service.uploads import AnyForm
@@ -80,6 +82,7 @@ def cases(request: Request, at: AtDesk, asking: Asking, notice: str = "") -> HTM
 def case(case: str, request: Request, at: AtDesk, asking: Asking) -> HTMLResponse:
     found = _case(at, case)
     drafts = _with_changes(at, case)
+    people = People.of(at, asking)
     return page(
         request,
         "case.html",
@@ -87,6 +90,7 @@ def case(case: str, request: Request, at: AtDesk, asking: Asking) -> HTMLRespons
         drafts=drafts,
         goes_on=bool(drafts) and drafts[0].draft.author == asking.account,
         errors={},
+        readings=[(one, sentence(one, people)) for one in at.store.readings.of_case(case)],
         team=at.store.people.teams().get(found.team or ""),
         owns=found.owner == asking.account,
         days=at.settings.draft_days,

@@ -9,14 +9,16 @@ from typing import Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Request
-from fastapi.responses import Response, StreamingResponse
+from fastapi.responses import RedirectResponse, Response, StreamingResponse
 
 from qualitycheck.aside import SetAside
 from qualitycheck.pipeline import Stage
 from qualitycheck.rendering.data import as_json
 from qualitycheck.result import Result
+from qualitycheck.service.access.who import Who
 from qualitycheck.service.checks.check import Check, State
 from qualitycheck.service.checks.finding import find, gone
+from qualitycheck.service.checks.held import ENDED
 from qualitycheck.service.checks.keeping import keep_if_wanted
 from qualitycheck.service.desk import Asking, AtDesk, Desk
 from qualitycheck.service.documented import DOCX
@@ -24,6 +26,7 @@ from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.pages.result_page import result_page
 from qualitycheck.service.pages.showing import Wanted
 from qualitycheck.service.problems import Problem
+from qualitycheck.service.readings.receiving import begin, refusal
 from qualitycheck.service.routes.asked import too_many
 from qualitycheck.service.work.messages import Busy
 
@@ -49,6 +52,8 @@ def result(
     compare: str = "",
 ) -> Response:
     found = find(at, check)
+    if found.for_reading is not None and found.session is not None and found.state in ENDED:
+        return _received(request, at, asking, found)
     if found.session is not None and found.case is not None:
         keep_if_wanted(at, found, request.state.request_id)
         found = find(at, check)
@@ -60,6 +65,13 @@ def result(
         )
     wanted = Wanted.told(level, criterion, at.rulebook.criteria)
     return result_page(request, at, asking, found, wanted, even_another=compare == "yes")
+
+
+def _received(request: Request, at: Desk, asking: Who, found: Check) -> Response:
+    """A report that was uploaded for reading: its reading begins, or it says why it cannot."""
+    if why := refusal(found):
+        return page(request, "reading-refused.html", check=found, why=why)
+    return RedirectResponse(f"/readings/{begin(at, asking, found, request.state.request_id)}?done=uploaded", 303)
 
 
 @router.get("/checks/{check}/progress")
@@ -138,6 +150,8 @@ def _done(at: Desk, id: str) -> Check:
     if found.state is not State.DONE:
         waits = "This check has no result yet: wait until it is done."
         raise Problem(409, waits if found.result is None else gone(at.settings))
+    if found.for_reading is not None:
+        raise Problem(409, "This report was uploaded for reading: open its reading first.")
     return found
 
 

@@ -119,8 +119,9 @@ def decisions_in(form: Form) -> dict[str, str]:
 
 
 def in_list(held: list[Check]) -> list[tuple[Check, Mapping[Level, int]]]:
-    """Each with how much there is to look at, by level."""
-    return [(check, levels(check.result, check.decisions) if check.result else {}) for check in held]
+    """Each with how much there is to look at, by level; nothing of what its reader may have to judge first."""
+    told = [check.result if check.for_reading is None else None for check in held]
+    return [(check, levels(one, check.decisions) if one else {}) for check, one in zip(held, told, strict=True)]
 
 
 def _too_many(request: Request, at: AtDesk, asking: Asking, not_taken: tuple[str, ...], busy: Busy) -> HTMLResponse:

@@ -1,0 +1,201 @@
+"""What the page of one reading shows: its rounds, what was asked for, what was answered, and what became of it.
+
+A round that was not given back shows when it was sent, and nothing else, to anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from qualitycheck.aside import SetAside
+from qualitycheck.precourt.following import Draft, Followed, follow, in_words
+from qualitycheck.precourt.reading import Answer, Comment, Judgement, Reading, Reply, Round, State
+from qualitycheck.result import Passage
+from qualitycheck.rulebook.schema import Criterion
+from qualitycheck.service.access.things import is_managed_by
+from qualitycheck.service.access.who import Who
+from qualitycheck.service.checks.check import Check
+from qualitycheck.service.desk import Desk
+from qualitycheck.service.readings import days, waiting
+from qualitycheck.service.readings.answering import Mark, Typed, marks, to_answer
+from qualitycheck.service.readings.history import Event, history
+from qualitycheck.service.readings.people import People
+
+
+@dataclass(frozen=True, slots=True)
+class CommentShown:
+    comment: Comment
+    criterion: Criterion | None
+    answer: Answer | None
+    answered: str  # in a sentence
+    followed: Followed | None  # to the newest draft that was sent; None: that is the one it was made on
+    mark: Mark | None  # the reader's, in a later round
+    to_answer: bool
+    typed: Typed  # what stands in the form
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyShown:
+    reply: Reply
+    message: str  # of the finding
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True)
+class RoundShown:
+    number: int
+    draft: str
+    draft_number: int
+    name: str  # of the file
+    sent: datetime
+    returned: datetime | None
+    comments: tuple[CommentShown, ...]
+    judgements: tuple[tuple[Criterion, Judgement], ...]
+    replies: tuple[ReplyShown, ...]
+    overall: str
+
+    @property
+    def lacking(self) -> int:
+        return sum(judgement.status in ("partial", "missing") for _, judgement in self.judgements)
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """All that the template needs."""
+
+    reading: Reading
+    author: str
+    reader: str
+    role: str
+    state: str
+    filing: str
+    urgent: str
+    relative: str  # sign-off to filing; empty while it is open and not filed
+    rounds: tuple[RoundShown, ...]  # newest first
+    history: tuple[Event, ...]
+    followed_to: int | None  # the number of the draft that comments are followed to
+    to_answer: int
+    reads: bool  # whether whoever looks has it to read now
+    wrote: bool  # whether they answer for the author
+    manages: bool
+    hands: bool
+    takes: bool
+    gone: tuple[str, ...]
+    sees_drafts: bool  # whether the checker's view of its drafts is open to them
+    errors: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        return self.reading.is_open
+
+    @property
+    def answers(self) -> bool:
+        """Whether the form for answers is there."""
+        return self.wrote and self.reading.state is not State.WITHDRAWN
+
+    @property
+    def asks(self) -> bool:
+        """Whether there is anything to answer at all."""
+        return any(one.comment.asks for each in self.rounds for one in each.comments)
+
+
+def thread(
+    at: Desk,
+    asking: Who,
+    reading: Reading,
+    today: date,
+    typed: Mapping[str, Typed] | None = None,
+    errors: Mapping[str, str] | None = None,
+) -> Thread:
+    """`typed`: answers that could not be saved, by id of the comment."""
+    people = People.of(at, asking)
+    reads = reading.reader == asking.account and reading.state is State.WITH_READER
+    manages = is_managed_by(reading, asking)
+    hides = at.store.readings.hides_checker(reading.last.draft, asking.account)
+    drafts = {each.draft: found for each in reading.rounds if (found := at.store.drafts.get(each.draft))}
+    ended = not reading.is_open or reading.filed is not None
+    return Thread(
+        reading=reading,
+        author=people.author(reading),
+        reader=people.you(reading.reader) if reading.reader else f"any manager of {people.team(reading.team)}",
+        role=waiting.role(reading),
+        state=waiting.sentence(reading, people),
+        filing=waiting.filing(reading, today),
+        urgent=waiting.urgency(reading, today),
+        relative=waiting.before_filing(reading) if ended and not reading.withdrawn else "",
+        rounds=tuple(_rounds(at, reading, drafts, typed or {}, checker=not hides)),
+        history=history(reading, people),
+        followed_to=reading.last.draft_number if len(reading.rounds) > 1 else None,
+        to_answer=len(to_answer(reading)),
+        reads=reads,
+        wrote=(reading.author or reading.reader) == asking.account,
+        manages=manages,
+        hands=reading.is_open and (manages or reading.reader == asking.account),
+        takes=manages and reading.state is State.UNTAKEN,
+        gone=people.gone_from(reading) if manages and reading.is_open else (),
+        sees_drafts=not hides,
+        errors=errors or {},
+    )
+
+
+def _rounds(
+    at: Desk, reading: Reading, drafts: Mapping[str, Check], typed: Mapping[str, Typed], *, checker: bool
+) -> Iterator[RoundShown]:
+    as_checked = {id: made for id, check in drafts.items() if (made := as_draft(check))}
+    asked, marked = {comment.id for comment in to_answer(reading)}, marks(reading)
+    criteria = at.rulebook.criteria
+
+    def shown(comment: Comment, made_on: Round) -> CommentShown:
+        answer = reading.answers.get(comment.id)
+        before, now = as_checked.get(made_on.draft), as_checked.get(reading.last.draft)
+        later = before and now and made_on is not reading.last
+        return CommentShown(
+            comment=comment,
+            criterion=criteria.get(comment.criterion),
+            answer=answer,
+            answered=in_words(answer),
+            followed=follow(comment, answer, before, now, checker=checker) if later and before and now else None,
+            mark=marked.get(comment.id),
+            to_answer=comment.id in asked,
+            typed=typed.get(comment.id) or Typed(answer.kind, answer.reason)
+            if answer
+            else typed.get(comment.id, Typed()),
+        )
+
+    for each in reversed(reading.rounds):
+        said = each.said if each.returned else None
+        check = drafts.get(each.draft)
+        yield RoundShown(
+            number=each.number,
+            draft=each.draft,
+            draft_number=each.draft_number,
+            name=check.name if check else "",
+            sent=each.sent,
+            returned=each.returned,
+            comments=tuple(shown(comment, each) for comment in said.comments) if said else (),
+            judgements=tuple((criteria[id], judged) for id, judged in said.judgements.items() if id in criteria)
+            if said
+            else (),
+            replies=tuple(_replies(said.replies, check)) if said and checker else (),
+            overall=said.overall if said else "",
+        )
+
+
+def _replies(replies: Mapping[str, Reply], check: Check | None) -> Iterator[ReplyShown]:
+    """In the order of the findings."""
+    for finding in check.result.findings if check and check.result else ():
+        if reply := replies.get(finding.fingerprint):
+            yield ReplyShown(reply, finding.message, finding.passage)
+
+
+def as_draft(check: Check) -> Draft | None:
+    """A kept draft as comments are followed through it; None of one that has no result."""
+    if check.result is None or check.sheet is None:
+        return None
+    return Draft(check.number or 0, check.sheet, SetAside(check.decisions).applied_to(check.result))
+
+
+def deadline_fields(reading: Reading) -> dict[str, str]:
+    return days.fields_of(reading.filing)
