@@ -25,8 +25,7 @@ def mask_of(at: Desk, sample: SampleView, report: ReportView) -> Mask:
 
 
 def _looked_for(at: Desk, sample: SampleView, report: ReportView) -> tuple[Hidden, ...]:
-    authors = tuple(_told(sample, report.report, "author"))
-    managers = tuple(_told(sample, report.report, "manager"))
+    authors, managers = people_told(sample, report.report)
     try:
         asked = at.pool.submit("names", report.data, report.name, report.result, authors, managers)
     except Busy as busy:
@@ -34,6 +33,11 @@ def _looked_for(at: Desk, sample: SampleView, report: ReportView) -> tuple[Hidde
     hidden: tuple[Hidden, ...] = asked.result(SECONDS)
     at.store.samples.keep_hidden(report.id, hidden)
     return hidden
+
+
+def people_told(sample: SampleView, report: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Authors and managers of a report, by its id in the manifest, as far as the frame says who they are."""
+    return tuple(_told(sample, report, "author")), tuple(_told(sample, report, "manager"))
 
 
 def _told(sample: SampleView, report: str, field: str) -> Iterator[str]:

@@ -71,6 +71,37 @@ LET_IN = {
     "GET /cases/{case}": READS,
     "GET /cases/{case}/delete": READS,
     "POST /cases/{case}/delete": READS,
+    "GET /readings/figures": {M},
+    "GET /readings/figures.csv": {M},
+    "GET /readings/figures.xlsx": {M},
+    "GET /readings/{reading}/read": {P, M},
+    "POST /readings/{reading}/read": {P, M},
+    "POST /readings/{reading}/seen": {P, M},
+    "GET /samples/{sample}/results": {N},
+    "POST /samples/{sample}/close": {N},
+    "POST /samples/{sample}/checked": {N},
+    "GET /samples/{sample}/results.docx": {N},
+    "GET /samples/{sample}/results.xlsx": {N},
+    "GET /samples/{sample}/results.csv": {N},
+    "GET /samples/{sample}/results.json": {N},
+    "GET /samples/{sample}/passages": {N},
+    "POST /samples/{sample}/passages": {N},
+    "GET /samples/{sample}/reports": {N},
+    "GET /samples/{sample}/reports/{report}": {N},
+    "POST /samples/{sample}/reports/{report}": {N},
+    "GET /samples/{sample}/reports/{report}/hand-in": {N},
+    "POST /samples/{sample}/reports/{report}/hand-in": {N},
+    "GET /samples/{sample}/reports/{report}/checker": {N},
+    "GET /samples/{sample}/reports/{report}/concern": {N},
+    "POST /samples/{sample}/reports/{report}/concern": {N},
+    "GET /samples/{sample}/concerns": {N},
+    "GET /samples/{sample}/concerns/{concern}": {N},
+    "POST /samples/{sample}/concerns/{concern}": {N},
+    "GET /samples/{sample}/apart": {N},
+    "GET /samples/{sample}/apart/{report}": {N},
+    "POST /samples/{sample}/apart/{report}": {N},
+    "GET /samples/{sample}/grades": {N},
+    "POST /samples/{sample}/grades": {N},
     "GET /criteria": EVERYBODY,
     "GET /criteria/{criterion}": EVERYBODY,
     "GET /about": EVERYBODY,
@@ -223,15 +254,15 @@ def as_somebody(office: Office, name: str) -> tuple[TestClient, str]:
 
 
 def their_things(office: Office, name: str, one_check: Check, number: int) -> dict[str, str]:
-    """A check, a case and a key of their own."""
+    """A check, a case, a sample and a key of their own."""
     if name not in SIGNED_IN:
-        return {"check": office.draft, "case": office.case, "key": "unknown"}
+        return {"check": office.draft, "case": office.case, "key": "unknown", "sample": "unknown"}
     account = office.person(name)
     store = office.desk.store
     case = store.cases.add(account, None, "Theirs").id
     check = store.drafts.keep(case, account, replace(one_check, id=f"{name}-{number:-<22}"[:22], owner=account))
     key, _ = office.key_of(name, Scope.METRICS if name == A else Scope.CHECK)
-    return {"check": check, "case": case, "key": key}
+    return {"check": check, "case": case, "key": key, "sample": store.samples.add(account, "Theirs")}
 
 
 def test_this_list_names_every_route() -> None:
