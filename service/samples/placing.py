@@ -1,110 +1,98 @@
-"""Example passages of faults that recur: prepared by the tool without names, then confirmed or withheld by a person.
-
-What was confirmed belongs to the fault as it was: where its words were changed since, the passage is prepared anew, has
-another key, and must be confirmed again.
-"""
+"""Words that a reader copied from a report, found in it: what they saw is masked, what is kept is as written."""
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 
-from qualitycheck.inspecting.grades import Fault, Grades
-from qualitycheck.inspecting.results import passages_of
-from qualitycheck.service.store.samples import Confirmed, Prepared, SampleView, Withheld
+from qualitycheck.inspecting.masked import Mask, lines_of, text_of
+from qualitycheck.rendering.sheet import Line, Sheet
+from qualitycheck.result import Passage
 
-Pieces = tuple[tuple[str, bool], ...]  # words, and whether the tool changed them
-LEAST = 2  # reports in which a fault is seen that recurs
+NOT_THERE = "These words are not in the report: copy them from one paragraph of it, as they stand."
+TWICE = "These words stand in more than one place: copy some more of the words around them."
+_SAME = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "‑": "-"})
+
+
+class NotFound(ValueError):
+    """The words cannot be placed; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A passage as the report has it, and as the tool wrote it; `prepared` is None until it has."""
-
-    fault: Fault
-    prepared: Prepared | None
-    confirmed: Confirmed | None
-    withheld: Withheld | None
-    has_file: bool
-
-    @property
-    def before(self) -> Pieces:
-        return _pieces(self.fault.passage, self.prepared.text if self.prepared else self.fault.passage, 0)
-
-    @property
-    def after(self) -> Pieces:
-        return _pieces(self.fault.passage, self.prepared.text, 1) if self.prepared else ()
+class _Hit:
+    line: Line
+    section: str
+    start: int  # in the paragraph as it is written
+    end: int
 
 
-def mark(fault: Fault) -> str:
-    """The checksum of a fault and its words; another reader's of the same words has the same."""
-    return hashlib.sha256("\n".join((fault.report, fault.criterion, fault.passage)).encode()).hexdigest()
+def found(words: str, sheet: Sheet, mask: Mask, near: int | None = None) -> Passage | None:
+    """The passage of these words, or of the paragraph whose number they are; None where there are none.
+
+    `near` is the index of the paragraph where they were marked, which counts where they stand in several.
+
+    Raises:
+        NotFound: if they are not in the report, or more than once.
+    """
+    wanted = _folded(words)[0].strip(" \"'")
+    if not wanted:
+        return None
+    hits = list(_hits(wanted, sheet, mask)) or list(_numbered(wanted, sheet))
+    hits = [hit for hit in hits if hit.line.index == near][:1] or hits
+    if not hits:
+        raise NotFound(NOT_THERE)
+    if len(hits) > 1:
+        raise NotFound(TWICE)
+    (hit,) = hits
+    text = text_of(hit.line)[hit.start : hit.end]
+    return Passage(hit.line.index, hit.line.label, hit.section, hit.start, hit.end, text)
 
 
-def recurring(grades: Grades) -> list[Fault]:
-    """The faults with a passage that were seen in more than one report, the most often seen first."""
-    seen = Counter(criterion for criterion, _ in {(fault.criterion, fault.report) for fault in grades.faults})
-    often = {criterion for criterion, count in seen.items() if count >= LEAST}
-    return sorted(passages_of(often, grades), key=lambda fault: (-seen[fault.criterion], fault.criterion))
+def shown(passage: Passage, sheet: Sheet, mask: Mask) -> str:
+    """The words of a passage as the reader sees them."""
+    for line in lines_of(sheet):
+        if line.index == passage.paragraph:
+            masked = mask.of(text_of(line))
+            start, end = masked.shown(passage.start, passage.end)
+            return masked.text[start:end]
+    return mask.of(passage.text).text
 
 
-def examples(sample: SampleView, grades: Grades) -> list[Example]:
-    return [_example(sample, fault) for fault in recurring(grades)]
+def _hits(wanted: str, sheet: Sheet, mask: Mask) -> Iterator[_Hit]:
+    for line, section in _with_sections(sheet):
+        masked = mask.of(text_of(line))
+        plain, places = _folded(masked.text)
+        at = plain.find(wanted)
+        while at >= 0:
+            yield _Hit(line, section, *masked.written(places[at], places[at + len(wanted) - 1] + 1))
+            at = plain.find(wanted, at + len(wanted))
 
 
-def to_prepare(sample: SampleView, grades: Grades) -> dict[str, list[Fault]]:
-    """By the id of the report in the manifest: what its file has to be read for."""
-    found: dict[str, list[Fault]] = {}
-    for fault in recurring(grades):
-        if mark(fault) not in sample.prepared and fault.report in sample.reports:
-            found.setdefault(fault.report, []).append(fault)
-    return found
+def _numbered(wanted: str, sheet: Sheet) -> Iterator[_Hit]:
+    """The whole paragraph of that number, for who types it: "12" or "4.1"."""
+    for line, section in _with_sections(sheet):
+        text = text_of(line)
+        begins = text.split(maxsplit=1)[0] if text[:1].isdigit() else ""
+        if wanted.strip(".") in {number.strip(".") for number in (line.label or "", begins)}:
+            yield _Hit(line, section, 0, len(text))
 
 
-def printed(sample: SampleView, grades: Grades) -> dict[str, tuple[str, ...]]:
-    """The texts that may be printed, by criterion."""
-    found: dict[str, dict[str, str]] = {}
-    for one in examples(sample, grades):
-        if one.prepared and one.confirmed:
-            found.setdefault(one.fault.criterion, {})[one.prepared.key] = one.confirmed.text
-    return {criterion: tuple(texts.values()) for criterion, texts in found.items()}
+def _with_sections(sheet: Sheet) -> Iterator[tuple[Line, str]]:
+    section = ""
+    for line in lines_of(sheet):
+        if line.heading:
+            section = text_of(line)
+        yield line, section
 
 
-def withheld(sample: SampleView, grades: Grades) -> int:
-    """How many passages are not to be printed."""
-    return sum(one.withheld is not None for one in examples(sample, grades))
-
-
-def staff_of(sample: SampleView, report: str) -> dict[str, str]:
-    """Who wrote and who managed a report, by name, as far as the frame says it, and what they are called instead."""
-    known = next((one for one in sample.frame if one.id == report), None)
-    if known is None:
-        return {}
-    told = [(known.manager, "the manager"), (known.author, "the author")]
-    return {name: called for names, called in told for name in _names(names)}
-
-
-def _names(told: str | None) -> Iterator[str]:
-    return (name.strip() for name in (told or "").split(";") if name.strip())
-
-
-def _example(sample: SampleView, fault: Fault) -> Example:
-    prepared = sample.prepared.get(mark(fault))
-    key = prepared.key if prepared else ""
-    return Example(
-        fault, prepared, sample.confirmed.get(key), sample.withheld.get(key), has_file=fault.report in sample.reports
-    )
-
-
-def _pieces(before: str, after: str, side: int) -> Pieces:
-    """One side of the two texts, word by word, with what is not in the other."""
-    words: Sequence[list[str]] = (before.split(), after.split())
-    parts = []
-    for tag, i1, i2, j1, j2 in SequenceMatcher(None, *words, autojunk=False).get_opcodes():
-        start, end = ((i1, i2), (j1, j2))[side]
-        if start < end:
-            parts.append((" ".join(words[side][start:end]), tag != "equal"))
-    return tuple(parts)
+def _folded(text: str) -> tuple[str, list[int]]:
+    """In lower case, blanks of one kind and one at a time; and for each character its offset in the text."""
+    letters: list[str] = []
+    places: list[int] = []
+    for place, letter in enumerate(text.translate(_SAME)):
+        plain = " " if letter.isspace() else letter.lower()[:1]
+        if plain == " " and (not letters or letters[-1] == " "):
+            continue
+        letters.append(plain)
+        places.append(place)
+    return "".join(letters), places
