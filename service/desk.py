@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -12,6 +12,7 @@ from qualitycheck.service.access.who import Who
 from qualitycheck.service.accounts.doors import Doors
 from qualitycheck.service.checks.held import HeldChecks
 from qualitycheck.service.observing import Figures
+from qualitycheck.service.samples.jobs import Jobs
 from qualitycheck.service.settings import Settings
 from qualitycheck.service.store.store import Store
 from qualitycheck.service.work.pool import Pool
@@ -27,6 +28,7 @@ class Desk:
     store: Store
     doors: Doors
     figures: Figures
+    jobs: Jobs = field(default_factory=Jobs)
 
 
 def desk(request: Request) -> Desk:

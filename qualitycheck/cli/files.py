@@ -9,8 +9,7 @@ from typing import NamedTuple
 
 from qualitycheck.errors import BadSetting, UnreadableReport
 from qualitycheck.limits import MEBIBYTE
-
-SUFFIXES = (".docx", ".docm", ".dotx")
+from qualitycheck.word_files import SUFFIXES, is_word_file
 
 
 class Input(NamedTuple):
@@ -61,7 +60,7 @@ def inputs(paths: Sequence[str], *, but_not_in: Path | None = None) -> Iterator[
             yield one_input(given)
             continue
         left_out = but_not_in.resolve() if but_not_in and but_not_in.resolve() != path.resolve() else None
-        found = [file for file in sorted(path.rglob("*")) if _is_report(file) and not _lies_in(file, left_out)]
+        found = [file for file in sorted(path.rglob("*")) if is_word_file(file) and not _lies_in(file, left_out)]
         if not found:
             yield Input(_shown(given), path)
         yield from (Input(_shown(file.relative_to(path).as_posix()), file) for file in found)
@@ -97,10 +96,6 @@ def put(data: bytes) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(data)
     sys.stdout.buffer.flush()
-
-
-def _is_report(file: Path) -> bool:
-    return file.suffix.lower() in SUFFIXES and not file.name.startswith(("~$", ".")) and file.is_file()
 
 
 def _lies_in(file: Path, folder: Path | None) -> bool:

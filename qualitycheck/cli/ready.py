@@ -8,7 +8,7 @@ from textwrap import fill
 
 from qualitycheck.checking import Checked, Checker
 from qualitycheck.cli.check import check_all
-from qualitycheck.cli.files import SUFFIXES, one_input, put, refuse_to_write_over
+from qualitycheck.cli.files import one_input, put, refuse_to_write_over
 from qualitycheck.configuration import load_configuration
 from qualitycheck.errors import UserError
 from qualitycheck.priorities import place_of
@@ -17,6 +17,7 @@ from qualitycheck.rendering.text import WIDTH
 from qualitycheck.rendering.wording import STATUSES
 from qualitycheck.result import Level
 from qualitycheck.whole_file import write_whole
+from qualitycheck.word_files import SUFFIXES
 
 
 def run(options: Namespace) -> int:

@@ -13,6 +13,7 @@ from qualitycheck.reading import read_docx
 from qualitycheck.sampling.frame import Frame, frame_of
 from qualitycheck.sampling.manifest import LeftOut, Report, WhyLeftOut
 from qualitycheck.understanding.report_kind import report_kind
+from qualitycheck.word_files import is_word_file
 
 _JUDGED = ("section7", "section31")
 Tell = Callable[[str], None]
@@ -40,6 +41,12 @@ def frame_of_files(
         else:
             left_out.append(LeftOut(report.id, looked))
     return frame_of(found, left_out)
+
+
+def reports_below(folder: Path) -> list[Report]:
+    """Every Word file below a folder, in order of its path, which is its id."""
+    found = (file.relative_to(folder).as_posix() for file in sorted(folder.rglob("*")) if is_word_file(file))
+    return [Report(id=path, path=path) for path in found]
 
 
 def _looked_at(report: Report, folder: Path, limits: Limits) -> Report | WhyLeftOut:

@@ -27,33 +27,56 @@ def read_list(path: Path, columns: Mapping[str, str] | None = None) -> list[Repo
     Raises:
         BadFrame: if the file cannot be read, lacks a column, or a row has no id or a month that is none.
     """
-    rows = _rows(path)
-    if not rows:
-        raise BadFrame(f"{path.name} is empty: its first line names the columns")
-    header = [cell.strip() for cell in rows[0]]
-    where = _places(path.name, header, columns or {})
-    return [
-        _report(path.name, number, {field: row[at].strip() for field, at in where.items() if at < len(row)})
-        for number, row in enumerate(rows[1:], start=2)
-        if any(cell.strip() for cell in row)
-    ]
-
-
-def _rows(path: Path) -> list[list[str]]:
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        rows = rows_of(path.read_bytes(), path.name)
     except OSError as error:
         raise BadFrame(f"{path.name} cannot be read: {error.strerror}") from None
+    reports, wrong = reports_of(rows, path.name, columns or {})
+    if wrong:
+        raise BadFrame(f"{path.name}: {wrong[0]}")
+    return reports
+
+
+def rows_of(data: bytes, name: str) -> list[list[str]]:
+    """The cells of a list as it was sent, the names of its columns first; raises BadFrame where it is no list."""
+    try:
+        text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise BadFrame(f"{path.name} is not UTF-8 text: save it as CSV UTF-8") from None
+        raise BadFrame(f"{name} is not UTF-8 text: save it as CSV UTF-8") from None
     first = text.partition("\n")[0]
     try:
-        return list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True))
+        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True))
     except csv.Error:
-        raise BadFrame(f"{path.name} is not a CSV list: a quotation mark in it is not closed") from None
+        raise BadFrame(f"{name} is not a CSV list: a quotation mark in it is not closed") from None
+    if not rows:
+        raise BadFrame(f"{name} is empty: its first line names the columns")
+    return rows
 
 
-def _places(name: str, header: list[str], columns: Mapping[str, str]) -> dict[str, int]:
+def reports_of(
+    rows: list[list[str]], name: str, columns: Mapping[str, str], *, guess: bool = True
+) -> tuple[list[Report], list[str]]:
+    """The reports in the rows, and a sentence for each row that is wrong.
+
+    Without `guess`, a field that `columns` does not name is in no column.
+
+    Raises:
+        BadFrame: if it lacks a column.
+    """
+    where = _places(name, [cell.strip() for cell in rows[0]], columns, guess)
+    reports: list[Report] = []
+    wrong: list[str] = []
+    for number, row in enumerate(rows[1:], start=2):
+        if not any(cell.strip() for cell in row):
+            continue
+        try:
+            reports.append(_report({field: row[at].strip() for field, at in where.items() if at < len(row)}))
+        except BadFrame as error:
+            wrong.append(f"row {number} {error}")
+    return reports, wrong
+
+
+def _places(name: str, header: list[str], columns: Mapping[str, str], guess: bool) -> dict[str, int]:
     """Which column holds which field."""
     at = {cell.casefold(): place for place, cell in reversed(list(enumerate(header)))}
     for field, column in columns.items():
@@ -61,26 +84,28 @@ def _places(name: str, header: list[str], columns: Mapping[str, str]) -> dict[st
             raise BadFrame(f"a column may be mapped to {', '.join(FIELDS)}, not to {field!r}")
         if column.strip().casefold() not in at:
             raise BadFrame(f"{name} has no column {column!r}: its first line has {', '.join(header)}")
-    wanted = {field: columns.get(field, field).strip().casefold() for field in FIELDS}
+    named = {field: columns.get(field, field if guess else None) for field in FIELDS}
+    wanted = {field: column.strip().casefold() for field, column in named.items() if column is not None}
     places = {field: at[column] for field, column in wanted.items() if column in at}
     if not {"id", "path"} & set(places):
         raise BadFrame(f"{name} has no column called id or path: say which it is, as in --column id=Reference")
     return places
 
 
-def _report(name: str, number: int, cells: Mapping[str, str]) -> Report:
+def _report(cells: Mapping[str, str]) -> Report:
+    """Raises BadFrame, which goes on from the number of the row."""
     known = {field: told for field, told in cells.items() if told}
     path = known.get("path", "").replace("\\", "/") or None
     id_ = known.get("id") or path
     if not id_:
-        raise BadFrame(f"{name}: row {number} has no id")
+        raise BadFrame("has no id")
     return Report(
         id=id_,
         path=path,
         type=_type(known.get("type")),
         area=known.get("area"),
         team=known.get("team"),
-        month=_month(name, number, known.get("month")),
+        month=_month(known.get("month")),
         author=known.get("author"),
         manager=known.get("manager"),
     )
@@ -91,7 +116,7 @@ def _type(told: str | None) -> str | None:
     return f"section{usual[1]}" if usual else told
 
 
-def _month(name: str, number: int, told: str | None) -> str | None:
+def _month(told: str | None) -> str | None:
     if told is None:
         return None
     for form in _DATES:
@@ -99,4 +124,4 @@ def _month(name: str, number: int, told: str | None) -> str | None:
             return datetime.strptime(told, form).strftime("%Y-%m")
         except ValueError:
             continue
-    raise BadFrame(f"{name}: row {number} has no month that can be read: write 2026-11, 2026-11-03 or 03/11/2026")
+    raise BadFrame("has no month that can be read: write 2026-11, 2026-11-03 or 03/11/2026")

@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import cache
+from typing import Literal
 
 from pydantic import TypeAdapter
 from sqlalchemy import and_, exists, func, or_, select
@@ -36,6 +37,21 @@ class DraftView:
     created: datetime
     author: str  # an account
     levels: Mapping[Level, int]  # how many elements are lacking and findings not set aside, by level
+
+
+Which = Literal["kept", "signed-off", "filed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Framed:
+    """A draft that may be drawn, and who had a part in it."""
+
+    id: str
+    author: str  # an account, as are the readers of its case
+    readers: tuple[str, ...]
+    team: str | None  # its id
+    type: str
+    month: str  # YYYY-MM in which it was filed, or else kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,6 +172,54 @@ class Drafts:
         query = select(Draft.id).join(Case, Case.id == Draft.case).where(Draft.id == id, or_(*allowed))
         with self._database.reading() as session:
             return session.scalar(query) is not None
+
+    def for_frame(self, which: Which) -> list[Framed]:
+        """One draft of each case, in order of its id: what an inspector may draw from."""
+        rounds = select(ReadingRound.reading, func.max(ReadingRound.number).label("number")).group_by(
+            ReadingRound.reading
+        )
+        newest = select(Draft.case, func.max(Draft.number).label("number")).group_by(Draft.case)
+        drafts = select(Draft.id, Draft.case, Draft.author, Draft.type, Draft.created, Case.team).join(
+            Case, Case.id == Draft.case
+        )
+        if which == "kept":
+            last = newest.subquery()
+            query = drafts.join(last, and_(last.c.case == Draft.case, last.c.number == Draft.number))
+        else:
+            last = rounds.subquery()
+            read = and_(ReadingRound.reading == last.c.reading, ReadingRound.number == last.c.number)
+            ended = Reading.filed.is_not(None) if which == "filed" else Reading.signed_off.is_not(None)
+            query = (
+                drafts.join(ReadingRound, ReadingRound.draft == Draft.id)
+                .join(last, read)
+                .join(Reading, Reading.id == ReadingRound.reading)
+                .where(ended, Reading.withdrawn.is_(None))
+            )
+        with self._database.reading() as session:
+            readings: dict[str, list[tuple[str | None, date | None]]] = {}
+            for case, reader, filed in session.execute(select(Reading.case, Reading.reader, Reading.filed)):
+                readings.setdefault(case, []).append((reader, filed))
+            found = {}
+            for row in session.execute(query.order_by(Draft.number, Draft.id)):
+                of_case = readings.get(row.case, [])
+                readers = tuple(sorted({reader for reader, _ in of_case if reader}))
+                filed = max((filed for _, filed in of_case if filed), default=None)
+                on = filed or row.created.date()
+                found[row.case] = Framed(row.id, row.author, readers, row.team, row.type, f"{on:%Y-%m}")
+        return sorted(found.values(), key=lambda one: one.id)
+
+    def ids(self) -> list[str]:
+        with self._database.reading() as session:
+            return list(session.scalars(select(Draft.id).order_by(Draft.id)))
+
+    def result_of(self, id: str) -> tuple[str, ReportResult] | None:
+        """The name of its file and what was found in it, without the rest; None where it or its key is gone."""
+        with self._database.reading() as session:
+            row = session.execute(select(Draft.case, Draft.sealed).where(Draft.id == id)).first()
+        if row is None or not self._keyring.has(row.case):
+            return None
+        kept = json.loads(self._cipher.unseal(self._keyring.key(row.case), row.sealed, place("draft", "sealed", id)))
+        return kept["name"], _result().validate_python(kept["result"])
 
     def written_by(self, id: str, who: Who) -> bool:
         with self._database.reading() as session:

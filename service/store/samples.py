@@ -104,7 +104,9 @@ class About:
     readers: Mapping[str, str] = field(default_factory=dict)  # account to name in the manifest
     source: str = ""  # where the frame comes from: list, folder, files or store
     folder: str = ""  # of the frame's files, where they lie in one
-    listed: str = ""  # the list as it was uploaded, until its columns are known
+    listed: str = ""  # the list as it was uploaded
+    columns: Mapping[str, str] = field(default_factory=dict)  # of the list, by field of a report
+    ready: bool = False  # whether the frame is complete, so that a sample can be drawn
     frame: tuple[Report, ...] = ()  # all that could be drawn, with authors and managers where they are known
     left_out: tuple[LeftOut, ...] = ()
     manifest: Manifest | None = None
@@ -372,6 +374,15 @@ class Samples:
             kept = self._load(row.sample, Brought, row.sealed, "sample_report", "sealed", id)
             kept = replace(kept, hidden=hidden)
             row.sealed = self._dump(row.sample, Brought, kept, "sample_report", "sealed", id)
+
+    def file_of(self, sample: str, report: str) -> tuple[str, bytes] | None:
+        """Name and bytes of what was brought for a report, by its id in the frame; raises KeyDestroyed."""
+        found = self.report(self._id(sample, report))
+        return (found.name, found.data) if found else None
+
+    def id_of(self, sample: str, report: str) -> str:
+        """The id of the SampleReport that a report of the frame has, or would have; raises KeyDestroyed."""
+        return self._id(sample, report)
 
     def sample_of(self, report: str) -> str | None:
         """The sample that a SampleReport belongs to."""

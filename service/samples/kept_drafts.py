@@ -1,0 +1,61 @@
+"""A frame of drafts that are kept here, under ids that say nothing: neither whose draft it is nor of which case."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qualitycheck.sampling.manifest import LeftOut, Report
+from qualitycheck.service.desk import Desk
+from qualitycheck.service.samples.frame import JUDGED, cut_short, put_frame
+from qualitycheck.service.samples.jobs import Job, Stopped
+from qualitycheck.service.store.drafts import Framed, Which
+from qualitycheck.service.store.samples import SampleView
+
+LETTERS = 10  # of an id in the frame: two of a thousand drafts share one in a million frames
+
+
+def frame_id(at: Desk, sample: str, draft: str) -> str:
+    """The same for the same draft of one sample, and nothing that could be guessed from it."""
+    return at.store.samples.id_of(sample, f"draft {draft}")[:LETTERS]
+
+
+def find_draft(at: Desk, view: SampleView, report: str) -> str | None:
+    """The draft that a report of the frame stands for; None where it was deleted."""
+    return next((draft for draft in at.store.drafts.ids() if frame_id(at, view.id, draft) == report), None)
+
+
+def read_drafts(at: Desk, sample: str, which: Which, job: Job) -> None:
+    """One draft of each case, with who wrote it and read it, its team, and the month."""
+    people = {person.id: person.name for person in at.store.people.all()}
+    teams = at.store.people.teams()
+    found: list[Report] = []
+    left_out: list[LeftOut] = []
+    seen: list[dict[str, Any]] = []
+    for draft in at.store.drafts.for_frame(which):
+        if job.stopping.is_set():
+            raise Stopped
+        id = frame_id(at, sample, draft.id)
+        kept = at.store.drafts.result_of(draft.id)
+        job.done += 1
+        if kept is None:
+            left_out.append(LeftOut(id, "missing"))
+        elif draft.type not in JUDGED:
+            left_out.append(LeftOut(id, "not-a-report"))
+        else:
+            report = _report(id, draft, kept[1].sha256, people, teams)
+            found.append(report)
+            seen.append(cut_short(report, kept[1]))
+    put_frame(at, sample, found, left_out, seen)
+
+
+def _report(id: str, draft: Framed, sha256: str, people: dict[str, str], teams: dict[str, str]) -> Report:
+    readers = "; ".join(people[reader] for reader in draft.readers if reader in people)
+    return Report(
+        id=id,
+        sha256=sha256 or None,
+        type=draft.type,
+        team=teams.get(draft.team or ""),
+        month=draft.month,
+        author=people.get(draft.author),
+        manager=readers or None,
+    )
