@@ -31,10 +31,13 @@ from qualitycheck.service.routes import (
     administration,
     api,
     api_page,
+    apart,
     cases,
+    concerns,
     criteria,
     decisions,
     false_alarm,
+    grading,
     health,
     reading_asking,
     reading_figures,
@@ -44,6 +47,7 @@ from qualitycheck.service.routes import (
     reading_thread,
     readings,
     result,
+    sample_grades,
     sample_passages,
     sample_results,
     sign_in,
@@ -58,7 +62,7 @@ from qualitycheck.service.work.pool import Pool
 PAGES = (upload, result, decisions, cases, criteria, about, false_alarm, api_page, sign_in, account, administration)
 # The paths of one reading come after those that could be taken for the name of one.
 READING = (readings, reading_figures, reading_new, reading_asking, reading_filing, reading_page, reading_thread)
-SAMPLES = (sample_results, sample_passages)
+SAMPLES = (grading, concerns, apart, sample_grades, sample_results, sample_passages)
 FOR_PROGRAMS = (api, health)
 SWEEP_SECONDS = 30
 

@@ -73,6 +73,10 @@ hands_reading = _of("reading", things.hands_reading, BEFORE_COURT)
 minds_reading = _of("reading", things.minds_reading, BEFORE_COURT)
 manages_reading = _of("reading", things.manages_reading, MANAGER)
 owns_key = _of("key", things.owns_key, EVERYBODY)
+reads_report = _of("report", things.reads_report, INSPECTORS)
+settles_report = _of("report", things.settles_report, INSPECTORS)
+follows_concern = _of("concern", things.follows_concern, INSPECTORS)
+sees_sample = _of("sample", things.sees_sample, INSPECTORS)
 leads_sample = _of("sample", things.leads_sample, INSPECTORS)
 sees_results = _of("sample", things.sees_results, INSPECTORS)
 
@@ -142,6 +146,23 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/samples/{sample}/results.json"): _told(leads_sample, "downloaded the results with their trail"),
     ("GET", "/samples/{sample}/passages"): _told(leads_sample, "opened the passages"),
     ("POST", "/samples/{sample}/passages"): leads_sample,
+    # Grading
+    ("GET", "/samples/{sample}/reports"): sees_sample,
+    ("GET", "/samples/{sample}/reports/{report}"): _told(reads_report, "opened to grade"),
+    ("POST", "/samples/{sample}/reports/{report}"): reads_report,
+    ("GET", "/samples/{sample}/reports/{report}/hand-in"): reads_report,
+    ("POST", "/samples/{sample}/reports/{report}/hand-in"): reads_report,
+    ("GET", "/samples/{sample}/reports/{report}/checker"): _told(reads_report, "opened what the checker says"),
+    ("GET", "/samples/{sample}/reports/{report}/concern"): reads_report,
+    ("POST", "/samples/{sample}/reports/{report}/concern"): reads_report,
+    ("GET", "/samples/{sample}/concerns"): _told(sees_sample, "opened the concerns"),
+    ("GET", "/samples/{sample}/concerns/{concern}"): _told(follows_concern, "opened"),
+    ("POST", "/samples/{sample}/concerns/{concern}"): follows_concern,
+    ("GET", "/samples/{sample}/apart"): _told(leads_sample, "opened what is to be settled"),
+    ("GET", "/samples/{sample}/apart/{report}"): _told(settles_report, "opened to settle"),
+    ("POST", "/samples/{sample}/apart/{report}"): settles_report,
+    ("GET", "/samples/{sample}/grades"): leads_sample,
+    ("POST", "/samples/{sample}/grades"): leads_sample,
     # To read
     ("GET", "/criteria"): anyone,
     ("GET", "/criteria/{criterion}"): anyone,

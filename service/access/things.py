@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qualitycheck.service.access.who import Role, Who
-from qualitycheck.service.samples.graded import still_reads
+from qualitycheck.service.samples.graded import readers_of, still_reads
 
 if TYPE_CHECKING:
     from qualitycheck.precourt.reading import Reading
     from qualitycheck.service.desk import Desk
     from qualitycheck.service.store.readings import People
+    from qualitycheck.service.store.samples import SampleView
 
     Between = Reading | People
 
@@ -104,6 +105,32 @@ def sees_results(who: Who, desk: Desk, sample: str) -> bool:
     return found.lead == who.account or not still_reads(found, desk.store.samples.gradings(sample), who.account)
 
 
+def reads_report(who: Who, desk: Desk, report: str) -> bool:
+    """Whoever it is allotted to, by the name that they have in the manifest; nobody else, not even the lead."""
+    sample = _sample_of(desk, report)
+    name = sample.readers.get(who.account) if sample else None
+    if sample is None or sample.manifest is None or name is None:
+        return False
+    return name in readers_of(sample.manifest).get(sample.ids.get(report, ""), ())
+
+
+def settles_report(who: Who, desk: Desk, report: str) -> bool:
+    """The lead of its sample."""
+    sample = _sample_of(desk, report)
+    return sample is not None and sample.lead == who.account
+
+
+def follows_concern(who: Who, desk: Desk, concern: str) -> bool:
+    """Whoever raised it, and the lead of its sample."""
+    found = desk.store.samples.concern(concern)
+    return found is not None and (found.by == who.account or desk.store.samples.led_by(found.sample, who))
+
+
+def _sample_of(desk: Desk, report: str) -> SampleView | None:
+    id = desk.store.samples.sample_of(report)
+    return desk.store.samples.get(id) if id else None
+
+
 def name_in_log(desk: Desk, thing: str, id: str) -> str | None:
     """How the audit log names a thing that is kept; None for what is held only, of which nothing is written."""
     if thing in ("case", "sample"):
@@ -111,6 +138,11 @@ def name_in_log(desk: Desk, thing: str, id: str) -> str | None:
     if thing == "reading":
         case = desk.store.readings.place_of(id)
         return f"reading {id} of case {case}" if case else None
+    if thing == "report":
+        return f"report {id} of sample {desk.store.samples.sample_of(id)}"
+    if thing == "concern":
+        concern = desk.store.samples.concern(id)
+        return f"concern {id} of sample {concern.sample}" if concern else None
     place = desk.store.drafts.place_of(id) if thing == "check" else None
     return f"case {place[0]}, draft {place[1]}" if place else None
 
