@@ -15,7 +15,7 @@ from qualitycheck.rulebook.schema import Criterion
 Records = Sequence[Record]
 Criteria = Mapping[str, Criterion]  # in the order of the catalogue
 GRADES = (Status.MISSING, Status.PARTIAL, Status.MET)
-EVERY = "all elements together"
+EVERY, EVERY_RULE = "All elements together", "All rules together"
 
 LACKING_DEFINITION = (
     "Reports read in which a criterion was lacking, of those to which it applies: an element that is partial or not "
@@ -97,7 +97,7 @@ def overruled(records: Records, criteria: Criteria, smallest: int) -> Block:
     if len(said) < 2:
         return shown
     every = [stance for stances in said.values() for stance in stances]
-    whole = apart("rule", {"all rules together": _stances(every)}, smallest)
+    whole = apart("rule", {EVERY_RULE: _stances(every)}, smallest)
     return Block("rule", (*shown.rows, *whole.rows))
 
 

@@ -14,6 +14,7 @@ from qualitycheck.rendering.tables import as_csv as csv_of
 from qualitycheck.rendering.tables import as_xlsx as xlsx_of
 
 TITLE = "Figures of readings before court"
+NOTHING = "none to count"
 OF_TEAMS = (
     "These are figures of teams, not of people: there are none of one author or reader, and nothing here says how "
     "anybody works. Teams stand in the order of their names and are not ranked."
@@ -52,13 +53,13 @@ def text(cell: Cell | None) -> str:
     if cell is None:
         return TOO_FEW
     if isinstance(cell, Share):
-        return f"{cell.count:,} of {cell.of:,}" if cell.of else "none"
+        return f"{cell.count:,} of {cell.of:,}" if cell.of else NOTHING
     if isinstance(cell, Rate):
-        return f"{cell.count:,} in {cell.of:,} ({cell.each:.1f} each)" if cell.each is not None else "none"
+        return f"{cell.count:,} in {cell.of:,} ({cell.each:.1f} each)" if cell.each is not None else NOTHING
     if isinstance(cell, Days):
-        return f"{_days(cell.median)} (of {cell.of:,})" if cell.median is not None else "none"
+        return f"{_days(cell.median)} (of {cell.of:,})" if cell.median is not None else NOTHING
     if not cell.of:
-        return "none"
+        return NOTHING
     told = f"{in_words(cell.kappa)}, {cell.of:,} {'report' if cell.of == 1 else 'reports'}"
     return f"{told}; {cell.apart} apart on whether it applies" if cell.apart else told
 
@@ -133,7 +134,9 @@ def chart(figure: Figure) -> bars.Chart | None:
         return None
     by = figure.blocks[0].by
     foot = f"Counts in the bars; what each row counts in all stands in brackets.{_left_out(drawn, by)}"
-    return bars.Chart(figure.title, f"counts by {by}", drawn.legend, drawn.rows, foot, alike=False)
+    return bars.Chart(
+        figure.title, f"counts by {by}", drawn.legend, drawn.rows, foot, alike=False, dark_first=drawn.dark_first
+    )
 
 
 def _left_out(drawn: Bars, by: str) -> str:
@@ -182,7 +185,8 @@ def _bars(book: Any, sheet: str, drawing: bars.Chart, top: int) -> Any:
     """Of what stands in the sheet from the row `top` on: names in the first column, parts in the next ones."""
     made = book.add_chart({"type": "bar", "subtype": "stacked"})
     first, last = top + 1, top + len(drawing.rows)
-    for column, (part, (fill, ink)) in enumerate(zip(drawing.legend, bars.shades(len(drawing.legend)), strict=True), 1):
+    colours = bars.shades(len(drawing.legend), dark_first=drawing.dark_first)
+    for column, (part, (fill, ink)) in enumerate(zip(drawing.legend, colours, strict=True), 1):
         made.add_series(
             {
                 "name": part,

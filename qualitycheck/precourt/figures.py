@@ -19,7 +19,7 @@ from qualitycheck.rulebook.schema import Criterion
 
 SMALLEST = 5
 ALL = "all"
-KINDS = {"manager": "managers", "peer": "peers"}
+KINDS = {"manager": "Managers", "peer": "Peers"}
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -89,6 +89,7 @@ class Bars:
     legend: tuple[str, ...]
     rows: tuple[tuple[str, tuple[int, ...]], ...]
     hidden: int = 0  # rows left out
+    dark_first: bool = False  # the first part stands out
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,11 +161,11 @@ class _Groups:
         teams = sorted(settings.teams.items(), key=lambda team: (team[1].casefold(), team[0]))
         self.teams: dict[str, Records] = {name: [r for t, r in read if t == id] for id, name in teams}
         if without := [r for t, r in read if t is None]:
-            self.teams["no team"] = without
+            self.teams["No team"] = without
         known = {type: [r for _, r in read if r.type == type] for type in TYPES}
-        self.types: dict[str, Records] = {TYPES[type]: records for type, records in known.items() if records}
+        self.types: dict[str, Records] = {_capital(TYPES[type]): records for type, records in known.items() if records}
         if others := [r for _, r in read if r.type not in TYPES]:
-            self.types["type not known"] = others
+            self.types["Type not known"] = others
 
     def __iter__(self) -> Iterator[tuple[str, Mapping[str, Records]]]:
         yield "month", self.months
@@ -198,8 +199,8 @@ def _measured(measure: Measure, everything: Records, groups: _Groups, settings: 
 def _bars(measure: Measure, months: Block) -> Bars | None:
     if measure.parts is None:
         return None
-    shown = [(row.label, [cell for cell in row.cells if cell is not None]) for row in months.rows]
-    whole = [(label, cells) for label, cells in shown if len(cells) == len(measure.columns)]
+    shown = [(row.label, [cell for cell in row.cells[: measure.drawn] if cell is not None]) for row in months.rows]
+    whole = [(label, cells) for label, cells in shown if len(cells) == measure.drawn]
     drawn = [(label, tuple(measure.parts(cells))) for label, cells in whole]
     rows = tuple((label, parts) for label, parts in drawn if sum(parts))
     return Bars(measure.legend, rows, hidden=len(shown) - len(whole))
@@ -226,7 +227,7 @@ def _asked(asked: Records, settings: Settings) -> Figure:
 
 def _coverage(kept: Kept, settings: Settings) -> Figure:
     expected = (
-        (f"Expected here: {kept.expected}% of reports. Less than all may be policy: see who set it, and why.",)
+        (f"Expected here: {kept.expected}% of reports. Less than all of them may be policy.",)
         if kept.expected is not None
         else ()
     )
@@ -247,6 +248,7 @@ def _coverage(kept: Kept, settings: Settings) -> Figure:
 def _by_criterion(everything: Records, groups: _Groups, settings: Settings) -> Iterator[Figure]:
     given = (settings.criteria, settings.smallest)
     lacking = criteria.lacking(everything, *given)
+    months = {month: records for month, records in groups.months.items() if records}
     yield Figure(
         "lacking",
         "Findings by criterion",
@@ -259,8 +261,8 @@ def _by_criterion(everything: Records, groups: _Groups, settings: Settings) -> I
         "repeated",
         "Findings that come back",
         criteria.REPEATED_DEFINITION,
-        tuple(groups.months),
-        (criteria.repeated(groups.months, *given),),
+        tuple(months),
+        (criteria.repeated(months, *given),),
     )
     yield Figure(
         "agreement",
@@ -283,7 +285,11 @@ def _lacking_bars(shown: Block) -> Bars:
     first = [(row.label, row.cells[0]) for row in shown.rows]
     shares = [(label, cell) for label, cell in first if isinstance(cell, Share) and cell.count]
     rows = tuple((label, (cell.count, cell.of - cell.count)) for label, cell in shares)
-    return Bars(("lacking", "not lacking"), rows, hidden=sum(cell is None for _, cell in first))
+    return Bars(("lacking", "not lacking"), rows, hidden=sum(cell is None for _, cell in first), dark_first=True)
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _within(day: date, settings: Settings) -> bool:

@@ -16,7 +16,7 @@ Parts = Callable[[Sequence[Cell]], list[int]]  # of one row, for its bar
 
 @dataclass(frozen=True)
 class Measure:
-    """Columns of cells; `parts` and `legend` draw them as one bar a row."""
+    """Columns of cells; `parts` and `legend` draw the first `drawn` of them as one bar a row."""
 
     id: str
     title: str
@@ -25,6 +25,7 @@ class Measure:
     cells: Callable[[Records], list[Cell]]
     legend: tuple[str, ...] = ()
     parts: Parts | None = None
+    drawn: int = 0
 
 
 def measures(everything: Records, today: date) -> list[Measure]:
@@ -64,6 +65,7 @@ def _readings(all_of_them: int) -> Measure:
         cells,
         ("signed off", "not signed off"),
         lambda row: [_count(row[1]), row[1].of - _count(row[1])],
+        drawn=2,
     )
 
 
@@ -102,6 +104,7 @@ def _against_filing(
         cells,
         _LEGEND[:columns],
         lambda row: [_count(cell) for cell in row],
+        drawn=columns,
     )
 
 
@@ -135,6 +138,7 @@ _COMMENTS = Measure(
     _commented,
     ("a substantive comment", "comments, none substantive", "no comment"),
     lambda row: [_count(row[1]), _count(row[0]) - _count(row[1]), row[0].of - _count(row[0])],
+    drawn=2,
 )
 
 
@@ -175,7 +179,8 @@ def _actions(today: date) -> Measure:
         ),
         cells,
         ("acted on", "declined", "open at filing", "not due", "withdrawn"),
-        lambda row: [_count(cell) for cell in row[:5]],
+        lambda row: [_count(cell) for cell in row],
+        drawn=5,
     )
 
 

@@ -19,6 +19,8 @@ LEGEND, LINE = 42, 26  # where the first line of it begins, and how high one is
 SHADES = ("#d9ecf5", "#a9d2e6", "#74b2d1", "#4390b8", "#226e98", "#0e4d72", "#06304b")
 LIGHT, DARK = "#ffffff", "#0b0c0c"
 
+Colours = Sequence[tuple[str, str]]  # of each part, and of the text on it
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -30,12 +32,14 @@ class Chart:
     rows: Sequence[tuple[str, Sequence[int]]]
     foot: str
     alike: bool = True  # all bars as long as each other; else each as long as its row counts
+    dark_first: bool = False  # the first part has the darkest shade, not the last
 
 
-def shades(parts: int) -> list[tuple[str, str]]:
+def shades(parts: int, *, dark_first: bool = False) -> list[tuple[str, str]]:
     """The fill of each part, first to last, and the colour of the text on it."""
     picks = [round(at * (len(SHADES) - 1) / max(parts - 1, 1)) for at in range(parts)]
-    return [(SHADES[pick], LIGHT if pick > 3 else DARK) for pick in picks]
+    found = [(SHADES[pick], LIGHT if pick > 3 else DARK) for pick in picks]
+    return found[::-1] if dark_first else found
 
 
 def description(chart: Chart) -> str:
@@ -54,7 +58,8 @@ def svg(chart: Chart, ids: str = "") -> bytes:
 
 
 def _lines(chart: Chart, ids: str) -> Iterator[str]:
-    legend, depth = _legend(chart.legend)
+    colours = shades(len(chart.legend), dark_first=chart.dark_first)
+    legend, depth = _legend(chart.legend, colours)
     names = [_name(name, counts) for name, counts in chart.rows]
     left = max([LABELS, *(16 + 7 * len(name) for name in names)])
     top = LEGEND + LINE * depth + 20
@@ -72,15 +77,15 @@ def _lines(chart: Chart, ids: str) -> Iterator[str]:
     for at, (name, (_, counts)) in enumerate(zip(names, chart.rows, strict=True)):
         y = top + at * STEP
         yield f'<text x="8" y="{y + 19}" fill="{DARK}">{_text(name)}</text>'
-        yield from _bar(counts, left, y, sum(counts) if chart.alike else longest)
+        yield from _bar(counts, colours, left, y, sum(counts) if chart.alike else longest)
     yield f'<text x="8" y="{height - 8}" font-size="12" fill="{DARK}">{_text(chart.foot)}</text>'
     yield "</svg>"
 
 
-def _legend(parts: Sequence[str]) -> tuple[list[str], int]:
+def _legend(parts: Sequence[str], colours: Colours) -> tuple[list[str], int]:
     """What is drawn, and in how many lines."""
     drawn, x, line = [], 8, 0
-    for part, (fill, _) in zip(parts, shades(len(parts)), strict=True):
+    for part, (fill, _) in zip(parts, colours, strict=True):
         wide = 46 + 8 * len(part)
         if x > 8 and x + wide > WIDTH:
             x, line = 8, line + 1
@@ -91,9 +96,9 @@ def _legend(parts: Sequence[str]) -> tuple[list[str], int]:
     return drawn, line + 1
 
 
-def _bar(counts: Sequence[int], left: float, y: float, of: int) -> Iterator[str]:
+def _bar(counts: Sequence[int], colours: Colours, left: float, y: float, of: int) -> Iterator[str]:
     x, scale = left, (WIDTH - left - 10) / max(of, 1)
-    for count, (fill, ink) in zip(counts, shades(len(counts)), strict=True):
+    for count, (fill, ink) in zip(counts, colours, strict=True):
         if not count:
             continue
         wide = count * scale

@@ -99,13 +99,12 @@ class ShownTable:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """One figure: the whole in words, its chart with the table of it, and the other breakdowns."""
+    """One figure: the whole in words, its chart, and a table of each breakdown."""
 
     figure: Figure
     whole: tuple[tuple[str, str], ...]
     chart: Markup | None
-    beside: ShownTable | None
-    others: tuple[ShownTable, ...]
+    tables: tuple[ShownTable, ...]
 
 
 def shown(of: Figures) -> list[Shown]:
@@ -114,18 +113,19 @@ def shown(of: Figures) -> list[Shown]:
 
 def _shown(figure: Figure) -> Shown:
     drawing = figure_tables.chart(figure)
-    found = [_table(figure, block) for block in figure.blocks if block.rows]
     whole = figure.whole.rows[0].cells if figure.whole else ()
     return Shown(
         figure,
         tuple((column, figure_tables.text(cell)) for column, cell in zip(figure.columns, whole, strict=bool(whole))),
-        # Of our own making, and escaped there.
+        # Drawn by us, with all text escaped.
         Markup(svg(drawing, f"{figure.id}-").decode()) if drawing else None,  # noqa: S704
-        found[0] if found else None,
-        tuple(found[1:]),
+        tuple(found for block in figure.blocks if (found := _table(figure, block)).rows),
     )
 
 
 def _table(figure: Figure, block: Block) -> ShownTable:
-    rows = tuple((row.label, tuple(figure_tables.text(cell) for cell in row.cells)) for row in block.rows)
-    return ShownTable(f"{figure.title}, by {block.by}", block.by, figure.columns, rows)
+    """Without the rows in which there was nothing to count."""
+    rows = [row for row in block.rows if any(cell is None or cell.of for cell in row.cells)]
+    told = tuple((row.label, tuple(figure_tables.text(cell) for cell in row.cells)) for row in rows)
+    title = f"{figure.title}, by {block.by}" if figure.whole else figure.title
+    return ShownTable(title, block.by, figure.columns, told)

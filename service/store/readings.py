@@ -372,7 +372,7 @@ class Readings:
             return [TallyView(row.id, row.team, row.counts) for row in rows]
 
     def coverage(self, teams: Iterable[str | None], since: datetime, until: datetime) -> tuple[int, int]:
-        """Of the cases of these teams with a draft kept from `since` to before `until`: how many were read, of how many.
+        """Of these teams' cases with a draft kept from `since` to before `until`: how many were read, of how many.
 
         Read: given back at least once, whenever that was. Cases that were deleted are in neither number.
         """
