@@ -33,6 +33,7 @@ TITLES = {
     422: "The report cannot be read",
     429: "Too many at once",
     500: "A fault of our own",
+    501: "This is not installed here",
     503: "Not ready",
 }
 

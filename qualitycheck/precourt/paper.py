@@ -17,7 +17,7 @@ from qualitycheck.rendering.wordfile import EARLIEST, clean, packed
 
 FONT, LANGUAGE = "Arial", "en-GB"
 STYLES = {"Normal": (10.0, 0.0, 4.0), "Heading 1": (18.0, 0.0, 8.0), "Heading 2": (13.0, 14.0, 4.0)}
-STYLES |= {"Heading 3": (11.0, 10.0, 3.0), "List Bullet": (10.0, 0.0, 2.0)}  # points: size, space before and after
+STYLES |= {"Heading 3": (11.0, 10.0, 3.0), "Heading 4": (10.0, 8.0, 2.0), "List Bullet": (10.0, 0.0, 2.0)}  # points: size, space before and after
 WIDTH = 174  # millimetres of an A4 page between its margins
 
 
@@ -76,6 +76,7 @@ def _blank(title: str) -> WordFile:
     for name, (size, before, after) in STYLES.items():
         style = page.styles[name]
         style.font.name, style.font.size, style.font.color.rgb = FONT, Pt(size), RGBColor(0, 0, 0)
+        style.font.italic = False
         for kind in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):  # they would go before the font named
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{kind}"), None)
         style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
@@ -85,8 +86,11 @@ def _blank(title: str) -> WordFile:
 def _footed(page: WordFile, foot: str) -> None:
     paragraph = page.sections[0].footer.paragraphs[0]
     paragraph.add_run(f"{clean(foot)} Page ").font.size = Pt(8)
+    shown = paragraph.add_run("1")
+    shown.font.size = Pt(8)
     number = OxmlElement("w:fldSimple")
     number.set(qn("w:instr"), "PAGE")
+    number.append(shown._r)
     paragraph._p.append(number)
 
 
@@ -117,4 +121,4 @@ def _fill(cells: Sequence[object], texts: Sequence[str], *, bold: bool) -> None:
         paragraph: Paragraph = cell.paragraphs[0]  # type: ignore[attr-defined]
         run = paragraph.add_run(clean(text))
         run.bold, run.font.size = bold, Pt(9)
-        paragraph.paragraph_format.space_after = Pt(1)
+        paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)

@@ -10,6 +10,7 @@ that disk encrypted, as docs/security.md asks of all that the service runs on.
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import signal
@@ -26,11 +27,13 @@ SECONDS = 90  # for one file, its first start included; a form takes some five
 MEMORY = Path("/dev/shm")  # noqa: S108 - a folder in it that is ours alone
 ROOM = 256 * MEBIBYTE  # a profile takes some 20 of them
 MISSING = "LibreOffice is not on this machine, so there is no PDF: take the Word file, or have LibreOffice installed."
+BUSY = "Other forms are being turned into PDF at this moment: try again in a minute, or take the Word file."
 FAILED = "LibreOffice made no PDF of it: take the Word file, or try again."
 _FILTER = (
     'pdf:writer_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"true"},'
     '"PDFUACompliance":{"type":"boolean","value":"true"},"ExportBookmarks":{"type":"boolean","value":"true"}}'
 )
+_PASSED_ON = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "SYSTEMROOT")  # of the environment, which may hold secrets
 _one_at_a_time = Lock()  # each takes a processor and some 200 MiB
 
 
@@ -57,8 +60,13 @@ def as_pdf(word: bytes, seconds: float = SECONDS) -> bytes:
     program = office()
     if program is None:
         raise NoOffice(MISSING)
-    with _one_at_a_time, TemporaryDirectory(prefix="qualitycheck-", dir=_place(), ignore_cleanup_errors=True) as folder:
-        return _converted(program, Path(folder), word, seconds)
+    if not _one_at_a_time.acquire(timeout=seconds):
+        raise NoPdf(BUSY)
+    try:
+        with TemporaryDirectory(prefix="qualitycheck-", dir=_place(), ignore_cleanup_errors=True) as folder:
+            return _converted(program, Path(folder), word, seconds)
+    finally:
+        _one_at_a_time.release()
 
 
 def _place() -> Path | None:
@@ -71,13 +79,15 @@ def _place() -> Path | None:
 def _converted(program: str, folder: Path, word: bytes, seconds: float) -> bytes:
     given, made = folder / "form.docx", folder / "form.pdf"
     given.write_bytes(word)
-    command = [program, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore"]
+    profile = (folder / "profile").as_uri()
+    command = [program, f"-env:UserInstallation={profile}", "--headless", "--norestore"]
     command += ["--nolockcheck", "--convert-to", _FILTER, "--outdir", str(folder), str(given)]
-    own = {name: str(folder) for name in ("HOME", "TMPDIR", "TMP", "TEMP", "XDG_RUNTIME_DIR")}
+    environment = {name: os.environ[name] for name in _PASSED_ON if name in os.environ}
+    environment |= {name: str(folder) for name in ("HOME", "TMPDIR", "TMP", "TEMP", "XDG_RUNTIME_DIR")}
     process = subprocess.Popen(  # noqa: S603 - a program of the machine, with words of our own
         command,
         cwd=folder,
-        env={**os.environ, **own},
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -89,16 +99,27 @@ def _converted(program: str, folder: Path, word: bytes, seconds: float) -> bytes
     except (subprocess.TimeoutExpired, OSError):
         raise NoPdf(FAILED) from None
     finally:
-        _end(process)
+        if process.poll() is None:
+            _kill(process)
+            _remove_pipe(profile)
 
 
-def _end(process: subprocess.Popen[bytes]) -> None:
+def _kill(process: subprocess.Popen[bytes]) -> None:
     """The program and what it started: LibreOffice's own is a child of the one that was called."""
-    try:
-        if sys.platform == "win32":
-            process.kill()
-        else:
-            os.killpg(process.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass  # it has ended, as it should
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def _remove_pipe(profile: str) -> None:
+    """What LibreOffice leaves when it is killed: a socket, in a folder of its own choice, by which it would be reached.
+
+    It is named by a digest of the address of the profile (`RequestHandler::Enable` of its desktop module).
+    """
+    digest = hashlib.md5(profile.encode("utf-16le"), usedforsecurity=False).digest()
+    name = "".join(f"{byte:x}" for byte in digest)
+    for place in ("/tmp", "/var/tmp"):  # noqa: S108 - nothing is written there
+        for pipe in Path(place).glob(f"OSL_PIPE_*_SingleOfficeIPC_{name}"):
+            pipe.unlink(missing_ok=True)
