@@ -41,6 +41,7 @@ from qualitycheck.service.routes import (
     health,
     reading_asking,
     reading_figures,
+    reading_files,
     reading_filing,
     reading_new,
     reading_page,
@@ -61,7 +62,16 @@ from qualitycheck.service.work.pool import Pool
 
 PAGES = (upload, result, decisions, cases, criteria, about, false_alarm, api_page, sign_in, account, administration)
 # The paths of one reading come after those that could be taken for the name of one.
-READING = (readings, reading_figures, reading_new, reading_asking, reading_filing, reading_page, reading_thread)
+READING = (
+    readings,
+    reading_figures,
+    reading_new,
+    reading_asking,
+    reading_filing,
+    reading_files,
+    reading_page,
+    reading_thread,
+)
 SAMPLES = (grading, concerns, apart, sample_grades, sample_results, sample_passages)
 FOR_PROGRAMS = (api, health)
 SWEEP_SECONDS = 30

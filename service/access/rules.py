@@ -136,6 +136,10 @@ RULES: dict[tuple[str, str], Rule] = {
     ("GET", "/readings/{reading}/read"): _told(reads_reading, "opened to read"),
     ("POST", "/readings/{reading}/read"): reads_reading,
     ("POST", "/readings/{reading}/seen"): reads_reading,
+    # A reading to take away
+    ("GET", "/readings/{reading}/form.docx"): _told(sees_reading, "downloaded the reading form"),
+    ("GET", "/readings/{reading}/form.pdf"): _told(sees_reading, "downloaded the reading form as PDF"),
+    ("GET", "/readings/{reading}/annotated.docx"): _told(sees_reading, "downloaded the report with its reading"),
     # Results of samples
     ("GET", "/samples/{sample}/results"): _told(sees_results, "opened the results"),
     ("POST", "/samples/{sample}/close"): leads_sample,

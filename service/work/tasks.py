@@ -5,7 +5,7 @@ Everything but the check itself takes the result that is already `known`, so tha
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
@@ -20,6 +20,7 @@ from qualitycheck.inspecting.faults import Passage, passage_of
 from qualitycheck.inspecting.grades import Fault
 from qualitycheck.inspecting.masked import Hidden, Mask, people_to_hide
 from qualitycheck.pipeline import Stage, check_document
+from qualitycheck.precourt import remarks
 from qualitycheck.rendering import html
 from qualitycheck.rendering import summary as summary_page
 from qualitycheck.rendering.sheet import Sheet, lay_out
@@ -171,12 +172,31 @@ def filing(
     return copy, writing.leftovers(copy), taken_out, unfilled
 
 
+def remarked(
+    checkers: Checkers,
+    tell: Tell,
+    data: bytes,
+    name: str,
+    wanted: str,
+    comments: Sequence[remarks.Numbered],
+    by: str,
+    still_open: Sequence[remarks.Numbered],
+    known: ReportResult,
+    beside: bool,
+) -> bytes:
+    """The report as Word with a reader's comments in their name; `beside`: with the checker's own too."""
+    document, _ = _checked(checkers, tell, data, name, wanted, known)
+    criteria = _checker(checkers, wanted).rulebook.criteria
+    return remarks.annotated(data, document, comments, by, criteria, known if beside else None, still_open)
+
+
 TASKS: Mapping[str, Callable[..., Any]] = {
     "check": check,
     "annotated": annotated,
     "html": page,
     "summary": summary,
     "filing": filing,
+    "remarked": remarked,
     "names": names,
     "passages": passages,
 }
