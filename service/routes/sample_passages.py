@@ -31,8 +31,8 @@ CHANGED = "This passage was changed meanwhile: read it again."
 
 
 @router.get("/samples/{sample}/passages")
-def passages(sample: str, request: Request, at: AtDesk) -> HTMLResponse:
-    return _page(request, at, worked_out(at, sample_of(at, sample)))
+def passages(sample: str, request: Request, at: AtDesk, unread: int = 0) -> HTMLResponse:
+    return _page(request, at, worked_out(at, sample_of(at, sample)), unread=unread)
 
 
 @router.post("/samples/{sample}/passages")
@@ -41,8 +41,8 @@ async def decide(sample: str, request: Request, at: AtDesk, asking: Asking, form
     worked = await asyncio.to_thread(lambda: worked_out(at, sample_of(at, sample)))
     do, key = form.one("do"), form.one("key")
     if do == "prepare":
-        await _prepare(at, worked)
-        return RedirectResponse(f"/samples/{sample}/passages", 303)
+        unread = await _prepare(at, worked)
+        return RedirectResponse(f"/samples/{sample}/passages" + (f"?unread={unread}" if unread else ""), 303)
     known = {one.prepared.key for one in examples(worked.sample, worked.grades) if one.prepared}
     if key not in known or do not in ("confirm", "leave-out", "undo"):
         raise Problem(409, CHANGED)
@@ -77,11 +77,18 @@ def _keep(at: Desk, sample: str, key: str, do: str, text: str, account: str, req
         at.store.audit.write(account, said[do], f"sample {sample}", request_id)
 
 
-async def _prepare(at: Desk, worked: Worked) -> None:
-    """Each report by a worker, one after the other; raises Problem 429. What was prepared until then is kept."""
-    sample = worked.sample
+async def _prepare(at: Desk, worked: Worked) -> int:
+    """Each report by a worker, one after the other; how many could not be read.
+
+    Raises Problem 429. What was prepared until then is kept.
+    """
+    sample, unread = worked.sample, 0
     for report, faults in to_prepare(sample, worked.grades).items():
-        made = await _without_names(at, sample, report, tuple(faults))
+        try:
+            made = await _without_names(at, sample, report, tuple(faults))
+        except UserError:
+            unread += 1
+            continue
         prepared = {
             mark(fault): Prepared(
                 found.key, fault.passage if sample.authors_shown else shown, found.text, found.look_at
@@ -89,6 +96,7 @@ async def _prepare(at: Desk, worked: Worked) -> None:
             for fault, (found, shown) in zip(faults, made, strict=True)
         }
         await asyncio.to_thread(_add, at, sample.id, prepared)
+    return unread
 
 
 def _add(at: Desk, sample: str, prepared: Mapping[str, Prepared]) -> None:
@@ -106,10 +114,7 @@ async def _without_names(
         asked = at.pool.submit("passages", kept.data, kept.name, kept.result, authors, managers, faults)
     except Busy as busy:
         raise too_many(busy) from None
-    try:
-        made: tuple[tuple[Passage, str], ...] = await asyncio.wrap_future(asked)
-    except UserError as error:
-        raise Problem(409, f"The file of {report} cannot be read any more: {error}") from None
+    made: tuple[tuple[Passage, str], ...] = await asyncio.wrap_future(asked)
     return made
 
 
@@ -119,6 +124,7 @@ def _page(
     worked: Worked,
     errors: Mapping[str, str] | None = None,
     typed: Mapping[str, str] | None = None,
+    unread: int = 0,
 ) -> HTMLResponse:
     found = examples(worked.sample, worked.grades)
     return page(
@@ -128,8 +134,9 @@ def _page(
         sample=worked.sample,
         titles=worked.titles,
         examples=found,
-        waiting=sum(one.prepared is None and one.has_file for one in found),
+        unprepared=sum(one.prepared is None for one in found),
         names={person.id: person.name for person in at.store.people.all()},
         errors=errors or {},
         typed=typed or {},
+        unread=unread,
     )

@@ -27,7 +27,6 @@ class Example:
     prepared: Prepared | None
     confirmed: Confirmed | None
     withheld: Withheld | None
-    has_file: bool
 
     @property
     def before(self) -> Pieces:
@@ -80,9 +79,7 @@ def withheld(sample: SampleView, grades: Grades) -> int:
 def _example(sample: SampleView, fault: Fault) -> Example:
     prepared = sample.prepared.get(mark(fault))
     key = prepared.key if prepared else ""
-    return Example(
-        fault, prepared, sample.confirmed.get(key), sample.withheld.get(key), has_file=fault.report in sample.reports
-    )
+    return Example(fault, prepared, sample.confirmed.get(key), sample.withheld.get(key))
 
 
 def _pieces(before: str, after: str) -> tuple[Pieces, Pieces]:

@@ -25,8 +25,8 @@ from qualitycheck.sampling.frame import frame_of
 from qualitycheck.sampling.manifest import Manifest
 from qualitycheck.service.pages.rendering import day
 from qualitycheck.service.problems import Problem
-from qualitycheck.service.samples.graded import grades_of, reader_key, readers_of
 from qualitycheck.service.samples.examples import printed, withheld
+from qualitycheck.service.samples.graded import grades_of, reader_key, readers_of
 from qualitycheck.service.store.samples import GONE, Closed, GradingView, SampleView
 
 if TYPE_CHECKING:

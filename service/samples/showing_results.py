@@ -89,7 +89,7 @@ def _part(number: int, criterion: Criterion, table: Table, titles: Titles) -> Pa
         short=criterion.scale.falling_short,
         sums=tuple((row.stratum, _sum(row.short)) for row in criterion.rows if row.short),
         agreement=_agreement(criterion),
-        chart=Markup(chart(criterion, titles, f"{id}-").decode()) if drawn(criterion) else None,
+        chart=Markup(chart(criterion, titles, f"{id}-").decode()) if drawn(criterion) else None,  # noqa: S704
         groups=tuple(map(_group, criterion.rows)),
         any_not_applicable=any(row.not_applicable for row in criterion.rows),
     )
