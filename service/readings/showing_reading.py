@@ -194,9 +194,13 @@ class ShowingReading:
     filing: str  # in words
     until: str  # how far away that is
     is_urgent: bool
-    minutes: int
-    opened: int
+    spent: str  # the reader's own time with the page, in words
+    opened: int  # passages, of those marked
     errors: Mapping[str, str]
+
+    @property
+    def may_give_back(self) -> bool:
+        return not self.before_giving_back
 
     @property
     def marked(self) -> int:
@@ -264,7 +268,7 @@ def show_reading(
         filing=in_words(reading.filing),
         until=until(reading.filing, today),
         is_urgent=(reading.filing - today).days < URGENT_DAYS,
-        minutes=own.seconds // 60,
+        spent=_in_minutes(own.seconds),
         opened=len(own.opened & {str(number) for number in level_of}),
         errors=typed.errors,
     )
@@ -403,9 +407,9 @@ def _steps(
     steps = []
     if earlier:
         open_ones = [one for one in earlier if one.settled is None]
-        steps.append(_step("Look at your earlier comments", "earlier", len(earlier), [one.part for one in open_ones]))
+        steps.append(_step("Your earlier comments", "earlier", len(earlier), [one.part for one in open_ones]))
     open_elements = [one.part for one in elements if not one.status or one.lack]
-    steps.append(_step("Judge what the report must contain", "elements", len(elements), open_elements))
+    steps.append(_step("Judge the contents", "elements", len(elements), open_elements))
     if findings:
         open_findings = [one.part for one in findings if one.lack or not one.stance]
         must = sum(one.must and one.lack is not None for one in findings)
@@ -413,7 +417,7 @@ def _steps(
         steps.append(replace(_step("Answer the checker", "findings", len(findings), open_findings), note=note))
     if not hidden:
         open_kinds = [one.part for one in kinds if not one.status or one.lack]
-        steps.append(_step("Judge how it is written", "kinds", len(kinds), open_kinds))
+        steps.append(_step("Judge the writing", "kinds", len(kinds), open_kinds))
     asking = sum(1 for one in comments if one.action.strip())
     note = f"{asking} ask{'s' if asking == 1 else ''} for something" if comments else "none yet"
     steps.append(Step("Comment", "comments", len(comments), 0, "", note))
@@ -436,6 +440,11 @@ def _to_do(lack: Lack, titles: Mapping[str, Criterion], numbers: Mapping[str, in
         What.COMMENT: "comments",
     }
     return ToDo(title, lack.sentence, places.get(lack.what, "overall"))
+
+
+def _in_minutes(seconds: int) -> str:
+    minutes = seconds // 60
+    return "less than a minute" if not minutes else f"{minutes} minute{'' if minutes == 1 else 's'}"
 
 
 def _unmarked(sheet: Sheet) -> Sheet:

@@ -95,8 +95,8 @@ def seen(reading: str, at: AtDesk, form: AnyForm) -> JSONResponse:
     seconds = min(int(told), SEEN_SECONDS) if told.isascii() and told.isdigit() and len(told) < 6 else 0
     opened = [one for one in form.fields.get("passage", ())[:MOST_PASSAGES] if one.isascii() and one.isdigit()]
     at.store.readings.spend(reading, seconds, [one for one in opened if len(one) < 6])
-    own = at.store.readings.own(reading)
-    return JSONResponse({"minutes": own.seconds // 60, "opened": sorted(own.opened, key=int)})
+    showing = _showing(at, _reading(at, reading))
+    return JSONResponse({"spent": showing.spent, "opened": showing.opened})
 
 
 def _reveal(request: Request, at: Desk, account: str, reading: Reading, form: Form) -> Response:
