@@ -10,14 +10,20 @@ from docx import Document as new_document
 from docx.document import Document as WordFile
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
-from docx.shared import Mm, Pt, RGBColor
-from docx.text.paragraph import Paragraph
+from docx.shared import Length, Mm, Pt, RGBColor
+from docx.table import _Row
 
 from qualitycheck.rendering.wordfile import EARLIEST, clean, packed
 
 FONT, LANGUAGE = "Arial", "en-GB"
-STYLES = {"Normal": (10.0, 0.0, 4.0), "Heading 1": (18.0, 0.0, 8.0), "Heading 2": (13.0, 14.0, 4.0)}
-STYLES |= {"Heading 3": (11.0, 10.0, 3.0), "Heading 4": (10.0, 8.0, 2.0), "List Bullet": (10.0, 0.0, 2.0)}  # points: size, space before and after
+STYLES = {  # points: size, space before and after
+    "Normal": (10.0, 0.0, 4.0),
+    "Heading 1": (18.0, 0.0, 8.0),
+    "Heading 2": (13.0, 14.0, 4.0),
+    "Heading 3": (11.0, 10.0, 3.0),
+    "Heading 4": (10.0, 8.0, 2.0),
+    "List Bullet": (10.0, 0.0, 2.0),
+}
 WIDTH = 174  # millimetres of an A4 page between its margins
 
 
@@ -31,7 +37,7 @@ class Line(NamedTuple):
 
     lead: str
     text: str = ""
-    style: str = "Normal"
+    style: str | None = None  # None: as usual
 
 
 class Grid(NamedTuple):
@@ -103,22 +109,22 @@ def _table(page: WordFile, grid: Grid) -> None:
     caption.set(qn("w:val"), clean(grid.title))
     made._tbl.tblPr.append(caption)
     made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    _fill(made.rows[0].cells, [head for head, _ in grid.columns], bold=True)
+    total = sum(parts for _, parts in grid.columns)
+    widths = [Mm(WIDTH * parts / total) for _, parts in grid.columns]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = width
+    _fill(made.rows[0], [head for head, _ in grid.columns], widths, bold=True)
     for row in grid.rows:
         line = made.add_row()
         line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        _fill(line.cells, row, bold=False)
-    total = sum(parts for _, parts in grid.columns)
-    for column, (_, parts) in zip(made.columns, grid.columns, strict=True):
-        column.width = Mm(WIDTH * parts / total)
-        for cell in column.cells:
-            cell.width = column.width
+        _fill(line, row, widths, bold=False)
     page.add_paragraph().paragraph_format.space_after = Pt(0)
 
 
-def _fill(cells: Sequence[object], texts: Sequence[str], *, bold: bool) -> None:
-    for cell, text in zip(cells, texts, strict=True):
-        paragraph: Paragraph = cell.paragraphs[0]  # type: ignore[attr-defined]
+def _fill(row: _Row, texts: Sequence[str], widths: Sequence[Length], *, bold: bool) -> None:
+    for cell, text, width in zip(row.cells, texts, widths, strict=True):
+        cell.width = width
+        paragraph = cell.paragraphs[0]
         run = paragraph.add_run(clean(text))
         run.bold, run.font.size = bold, Pt(9)
         paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(2)
