@@ -266,14 +266,14 @@ def _by_criterion(everything: Records, groups: _Groups, settings: Settings) -> I
     )
     yield Figure(
         "agreement",
-        "Agreement of the checker and readers",
+        "Agreement with the checker",
         criteria.AGREEMENT_DEFINITION,
         criteria.AGREEMENT_COLUMNS,
         (criteria.agreement(everything, *given),),
     )
     yield Figure(
         "overruled",
-        "Where readers overruled the checker, by rule",
+        "Overruled by readers, by rule",
         criteria.OVERRULED_DEFINITION,
         criteria.OVERRULED_COLUMNS,
         (criteria.overruled(everything, *given),),

@@ -32,10 +32,8 @@ def measures(everything: Records, today: date) -> list[Measure]:
     """Those of readings that were given back; `everything` is what groups are parts of."""
     return [
         _readings(len(everything)),
-        _against_filing("read", "Read before filing or after", _READ, lambda record: record.returned, 4),
-        _against_filing(
-            "signed-off", "Signed off before filing or after", _SIGNED, lambda record: record.signed_off, 5
-        ),
+        _against_filing("read", "Read before filing", _READ, lambda record: record.returned, 4),
+        _against_filing("signed-off", "Signed off before filing", _SIGNED, lambda record: record.signed_off, 5),
         _COMMENTS,
         _actions(today),
         _JUDGED,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,7 +15,8 @@ from qualitycheck.rendering.plain import plain
 
 Value = str | int | float | None
 _SHEET = 31  # letters in the name of a sheet, at most
-_WIDEST = 60  # letters of a column
+_ABOUT, _WIDEST, _HEAD = 95, 60, 12  # letters: what tells of it all, a column, one wide for its heading only
+_LINE = 15  # points
 _UNDATED = datetime(1980, 1, 1)
 
 
@@ -57,10 +59,13 @@ def as_xlsx(title: str, about: Sequence[str], tables: Sequence[Table], foot: str
     book = Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": title, "created": _UNDATED})
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
+    head_of = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     first = book.add_worksheet("About")
     for at, line in enumerate(about):
         first.write_string(at, 0, plain(line), wrapped)
-    first.set_column(0, 0, 110)
+        _make_room(first, at, [line], [_ABOUT])
+    first.set_column(0, 0, _ABOUT)
+    _on_paper(first, foot)
     taken = {"about"}
     for table in tables:
         sheet = book.add_worksheet(_name(table.title, taken))
@@ -68,21 +73,21 @@ def as_xlsx(title: str, about: Sequence[str], tables: Sequence[Table], foot: str
         for at, note in enumerate(table.notes, start=1):
             sheet.write_string(at, 0, plain(note))
         top = len(table.notes) + 2
-        for column, head in enumerate(table.heads):
-            sheet.write_string(top, column, head, bold)
+        widths = _widths(table)
+        for column, (head, wide) in enumerate(zip(table.heads, widths, strict=True)):
+            sheet.write_string(top, column, head, head_of)
+            sheet.set_column(column, column, wide)
+        _make_room(sheet, top, table.heads, widths)
         for down, row in enumerate(table.rows, start=top + 1):
             for column, cell in enumerate(row):
                 if isinstance(cell, str):
                     sheet.write_string(down, column, plain(cell), wrapped)
                 elif cell is not None:
                     sheet.write_number(down, column, cell)
-        for column, wide in enumerate(_widths(table)):
-            sheet.set_column(column, column, min(wide + 2, _WIDEST))
+            _make_room(sheet, down, row, widths)
         sheet.freeze_panes(top + 1, 0)
-        sheet.set_landscape()
-        sheet.fit_to_pages(1, 0)
         sheet.repeat_rows(top)
-        sheet.set_footer(f"&L{foot.replace('&', '&&')}&R&P of &N")  # an ampersand begins a code
+        _on_paper(sheet, foot)
         if (chart := charted(book, sheet.get_name(), table, top)) is not None:
             sheet.insert_chart(top, len(table.heads) + 1, chart)
     book.close()
@@ -90,10 +95,26 @@ def as_xlsx(title: str, about: Sequence[str], tables: Sequence[Table], foot: str
 
 
 def _widths(table: Table) -> list[int]:
-    return [
-        max(len("" if cell is None else str(cell)) for cell in column)
-        for column in zip(table.heads, *table.rows, strict=True)
+    """Of each column, in letters."""
+    longest = [
+        max([min(len(head), _HEAD), *(len(str(row[at])) for row in table.rows if row[at] is not None)])
+        for at, head in enumerate(table.heads)
     ]
+    return [min(letters + 2, _WIDEST) for letters in longest]
+
+
+def _make_room(sheet: Any, at: int, row: Sequence[Value], widths: Sequence[int]) -> None:
+    """Height for text that is wrapped: not every program gives it of itself."""
+    told = ["" if cell is None else str(cell) for cell in row]
+    lines = max(len(textwrap.wrap(text, wide)) for text, wide in zip(told, widths, strict=True))
+    if lines > 1:
+        sheet.set_row(at, _LINE * lines)
+
+
+def _on_paper(sheet: Any, foot: str) -> None:
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer(f"&L{foot.replace('&', '&&')}&R&P of &N")  # an ampersand begins a code
 
 
 def _name(title: str, taken: set[str]) -> str:
