@@ -17,7 +17,7 @@ from qualitycheck.precourt.paper import Block, Grid, Heading, Line, written
 from qualitycheck.precourt.reading import Comment, Judgement, Reading, Reply, Round, Stance, State, stance
 from qualitycheck.priorities import WITHHELD, may_be_quoted
 from qualitycheck.rendering.wording import LEVELS, NOT_SURE, STATUSES, TYPES, whereabouts
-from qualitycheck.result import Element, Finding, Level, Passage, ReportResult
+from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, Status
 from qualitycheck.rulebook.packs import Rulebook
 
 TITLE = "Reading before court"
@@ -26,6 +26,13 @@ CAVEAT = (
     "The judgements are the reader's. The checker helps with reading: it says what was looked for and not found, and "
     "nothing of whether the law is complied with."
 )
+JUDGED = {**STATUSES, Status.MISSING: "missing"}
+JUDGED_OF_FAULTS = {  # of a kind of finding
+    Status.MET: "free of it",
+    Status.PARTIAL: "some of it",
+    Status.MISSING: "much of it",
+    Status.NOT_APPLICABLE: "not applicable",
+}
 NOT_JUDGED, NO_REPLY = "not judged", "not answered"
 AGREES = {Stance.AGREE: "agrees", Stance.AMEND: "in another degree", Stance.DISAGREE: "disagrees"}
 REPLIES = {Stance.AGREE: "agrees", Stance.AMEND: "amends", Stance.DISAGREE: "disagrees"}
@@ -56,6 +63,14 @@ class Form:
     def title(self, criterion: str) -> str:
         known = self.rulebook.criteria.get(criterion)
         return known.title if known else criterion
+
+    def judged(self, criterion: str) -> str:
+        """The reader's judgement on the last draft, in words."""
+        judged = self.reading.last.said.judgements.get(criterion)
+        if judged is None:
+            return NOT_JUDGED
+        known = self.rulebook.criteria.get(criterion)
+        return (JUDGED_OF_FAULTS if known and known.kind == "finding" else JUDGED)[judged.status]
 
     def day(self, when: datetime) -> date:
         return when.astimezone(self.zone).date()
@@ -198,9 +213,8 @@ def _alone(form: Form, ids: list[str]) -> Grid:
 def _judged(form: Form, id_: str) -> tuple[str, str, str]:
     """The criterion, how the reader judged it, and why."""
     judged = form.reading.last.said.judgements.get(id_)
-    if judged is None:
-        return form.title(id_), NOT_JUDGED, ""
-    return form.title(id_), STATUSES[judged.status] + _when(form, judged), judged.reason
+    told = _when(form, judged) if judged else ""
+    return form.title(id_), form.judged(id_) + told, judged.reason if judged else ""
 
 
 def _when(form: Form, judged: Judgement) -> str:
@@ -272,7 +286,9 @@ def _became(form: Form, made: Round, comment: Comment) -> Iterator[str]:
     followed = follow(comment, answer, form.drafts[made.number], form.last, checker=form.shows_checker)
     yield f"In draft {form.last.number}:"
     yield from followed.told
-    yield from followed.contradictions
+    if followed.contradictions:
+        yield "To look at:"
+        yield from followed.contradictions
     later = [each for each in form.reading.rounds if each.number > made.number and comment.id in each.said.settled]
     if later:
         mark = "settled" if later[-1].said.settled[comment.id] else "still open"
@@ -341,7 +357,6 @@ def _reply(form: Form, draft: Draft, finding: Finding, reply: Reply | None, asid
 
 def _to_read(form: Form) -> Iterator[Block]:
     yield Heading("Not examined by the checker, or needing a person's reading", 2)
-    judged = form.reading.last.said.judgements
     told = [
         each
         for each in needs_reading(form.last.result, form.rulebook)
@@ -351,8 +366,8 @@ def _to_read(form: Form) -> Iterator[Block]:
         if each.criterion is None:
             yield Line("", each.sentence, "List Bullet")
             continue
-        own = STATUSES[judged[each.criterion].status] if each.criterion in judged else NOT_JUDGED
-        yield Line(f"{form.title(each.criterion)}:", f"{each.sentence} Reader: {own}.", "List Bullet")
+        told_of = f"{each.sentence} Reader: {form.judged(each.criterion)}."
+        yield Line(f"{form.title(each.criterion)}:", told_of, "List Bullet")
     if not told:
         yield Line("", "Nothing in particular.")
 

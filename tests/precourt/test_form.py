@@ -23,20 +23,28 @@ def opened(given: Form) -> Word:
     return open_word(io.BytesIO(render(given)))
 
 
-def lines(given: Form) -> list[str]:
-    return [paragraph.text for paragraph in opened(given).paragraphs if paragraph.text]
+@pytest.fixture(scope="module")
+def usual() -> Word:
+    """The form of the reading of two rounds."""
+    return opened(form())
 
 
-def rows(given: Form, table: int) -> list[list[str]]:
-    return [[cell.text for cell in row.cells] for row in opened(given).tables[table].rows]
+def lines(given: Form | Word) -> list[str]:
+    page = opened(given) if isinstance(given, Form) else given
+    return [paragraph.text for paragraph in page.paragraphs if paragraph.text]
+
+
+def rows(given: Form | Word, table: int) -> list[list[str]]:
+    page = opened(given) if isinstance(given, Form) else given
+    return [[cell.text for cell in row.cells] for row in page.tables[table].rows]
 
 
 def after(told: list[str], heading: str) -> list[str]:
     return told[told.index(heading) + 1 :]
 
 
-def test_what_it_is_about_and_who_read_it() -> None:
-    about = after(lines(form()), "Report")
+def test_what_it_is_about_and_who_read_it(usual: Word) -> None:
+    about = after(lines(usual), "Report")
     assert about[:6] == [
         "Case: Marlowe",
         "Case number: NE26P00417",
@@ -48,8 +56,8 @@ def test_what_it_is_about_and_who_read_it() -> None:
     assert about[6] == "Handed on: from A. Peel to S. Okafor on 11 November 2026, by T. Brandt. Reason: On leave."
 
 
-def test_the_dates_stand_to_the_filing_date() -> None:
-    assert rows(form(), 0) == [
+def test_the_dates_stand_to_the_filing_date(usual: Word) -> None:
+    assert rows(usual, 0) == [
         ["What", "Day", "To the filing date"],
         ["Round 1: draft 1 sent", "10 November 2026", "10 days before the filing date"],
         ["Round 1: draft 1 given back", "12 November 2026", "8 days before the filing date"],
@@ -59,30 +67,37 @@ def test_the_dates_stand_to_the_filing_date() -> None:
         ["Filed, as recorded", "19 November 2026", "1 day before the filing date"],
         ["Filing date", "20 November 2026", ""],
     ]
-    assert "Signed off 1 day before the day it was filed." in lines(form())
-    late = form(replace(READING, signed_off=day(21)))
+    assert "Signed off 1 day before the day it was filed." in lines(usual)
+    late = opened(form(replace(READING, signed_off=day(21))))
     assert ["Signed off", "21 November 2026", "1 day after the filing date"] in rows(late, 0)
     assert "Signed off 2 days after the day it was filed." in lines(late)
     assert "Filed without a sign-off." in lines(form(replace(READING, signed_off=None)))
 
 
-def test_each_criterion_has_its_judgement_or_none() -> None:
-    told = {row[0]: row[1:] for row in rows(form(), 1)}
+def test_each_criterion_has_its_judgement_or_none(usual: Word) -> None:
+    told = {row[0]: row[1:] for row in rows(usual, 1)}
     assert told["Criterion"] == ["Reader", "Checker", "Reader and checker", "Reader's reason"]
     assert told["Harm suffered or at risk"] == ["partial (draft 3)", "partial", "agrees", ""]
     assert told["Child seen, and alone"] == ["not judged", "met", "–", ""]
     assert told["Diversity"] == ["not judged", "not examined", "–", ""]
-    first = of_one_round(SAID)
-    told = {row[0]: row[1:] for row in rows(form(first), 1)}
-    assert told["Harm suffered or at risk"][:3] == ["not found (before seeing the checker's)", "not found", "agrees"]
-    assert told["Child seen, and alone"] == ["not found", "met", "disagrees", "Only the brother."]
-    kinds = {row[0]: row[1:] for row in rows(form(first), 2)}
+    first = opened(form(of_one_round(SAID)))
+    told = {row[0]: row[1:] for row in rows(first, 1)}
+    assert told["Harm suffered or at risk"][:3] == ["missing (before seeing the checker's)", "not found", "agrees"]
+    assert told["Child seen, and alone"] == ["missing", "met", "disagrees", "Only the brother."]
+    kinds = {row[0]: row[1:] for row in rows(first, 2)}
     assert kinds["A claim with nothing under it"] == ["not judged", "1 flagged", ""]
     assert kinds["Should not stand in the report"][1] == "none flagged, 1 set aside by the author"
 
 
-def test_each_comment_has_its_answer_and_what_became_of_it() -> None:
-    told = after(lines(form()), "1. A term left without meaning")
+def test_a_fault_is_judged_in_its_own_words() -> None:
+    said = replace(SAID, judgements={"vague-term": Judgement(Status.PARTIAL), "too-young": Judgement(Status.MET)})
+    told = {row[0]: row[1] for row in rows(form(of_one_round(said)), 2)}
+    assert told["A term left without meaning"] == "some of it"
+    assert told["Set aside as too young"] == "free of it"
+
+
+def test_each_comment_has_its_answer_and_what_became_of_it(usual: Word) -> None:
+    told = after(lines(usual), "1. A term left without meaning")
     assert told[:5] == [
         "On: 1. Analysis: “often”",
         "Reader: How often?",
@@ -91,7 +106,7 @@ def test_each_comment_has_its_answer_and_what_became_of_it() -> None:
         "What became of it: In draft 3: The passage was not found again: it was taken out, or rewritten. "
         "The reader marked it as settled (round 2).",
     ]
-    told = after(lines(form()), "2. Harm suffered or at risk")
+    told = after(lines(usual), "2. Harm suffered or at risk")
     assert told[:4] == [
         "On: the whole report",
         "Reader: Well put.",
@@ -102,15 +117,15 @@ def test_each_comment_has_its_answer_and_what_became_of_it() -> None:
     assert told[0] == "On: 3. Analysis", "words that should not stand in the report do not stand in the form"
     assert told[3] == "Author's answer: The author has not answered."
     assert told[4].endswith("The reader has not marked whether it is settled.")
-    assert "Elm Road" not in " ".join(lines(form()))
+    assert "Elm Road" not in " ".join(lines(usual))
 
 
-def test_replies_and_what_was_not_answered() -> None:
-    (_, reply) = rows(form(), 3)
+def test_replies_and_what_was_not_answered(usual: Word) -> None:
+    (_, reply) = rows(usual, 3)
     assert reply[1:] == ["must fix", "3", "disagrees", "His own words to me."]
     assert reply[0] == "A claim with nothing under it, 2. Analysis: “taken drugs”"
-    assert "To 1 other finding in draft 3, none of which must be fixed, the reader wrote no reply." in lines(form())
-    silent = form(of_one_round(replace(SAID, replies={})))
+    assert "To 1 other finding in draft 3, none of which must be fixed, the reader wrote no reply." in lines(usual)
+    silent = opened(form(of_one_round(replace(SAID, replies={}))))
     assert rows(silent, 3)[1][3:] == ["not answered", ""]
     assert "1 finding that must be fixed was not answered." in lines(silent)
 
@@ -121,8 +136,8 @@ def test_a_reply_to_a_finding_that_is_gone_stays_on_record() -> None:
     assert rows(replace(gone, reading=later), 3)[1][2:] == ["1 (gone since)", "disagrees", "His own words to me."]
 
 
-def test_overall_and_what_needs_a_person() -> None:
-    told = lines(form())
+def test_overall_and_what_needs_a_person(usual: Word) -> None:
+    told = lines(usual)
     assert after(told, "Overall")[0] == "Round 2: Argued at the hearing, as the court asked."
     left = after(told, "Not examined by the checker, or needing a person's reading")
     assert left[0] == "Seen in the file and not read: image, 2."
@@ -155,15 +170,15 @@ def test_where_it_stands() -> None:
 
 def test_who_judges_first_learns_nothing_of_the_checker_from_the_form() -> None:
     said = Said(judgements={"harm": Judgement(Status.MET, independent=True)}, comments=SAID.comments[:1])
-    hidden = form(of_one_round(said, returned=False, revealed=False))
+    hidden = opened(form(of_one_round(said, returned=False, revealed=False)))
     assert rows(hidden, 1)[0] == ["Criterion", "Reader", "Reader's reason"]
     told = lines(hidden) + [cell for table in (0, 1, 2) for row in rows(hidden, table) for cell in row]
     for words in ("taken drugs", "flagged", "must be fixed", "agrees", "set aside", "The checker's findings"):
         assert not any(words in line for line in told), words
 
 
-def test_headings_and_tables_are_what_they_look_like() -> None:
-    page = opened(form())
+def test_headings_and_tables_are_what_they_look_like(usual: Word) -> None:
+    page = usual
     levels = [int(p.style.name[-1]) for p in page.paragraphs if p.style and p.style.name.startswith("Heading")]
     assert levels[0] == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
