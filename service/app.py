@@ -29,9 +29,9 @@ from qualitycheck.service.routes import (
     about,
     account,
     administration,
+    apart,
     api,
     api_page,
-    apart,
     cases,
     concerns,
     criteria,
@@ -49,8 +49,10 @@ from qualitycheck.service.routes import (
     readings,
     result,
     sample_grades,
+    sample_new,
     sample_passages,
     sample_results,
+    samples,
     sign_in,
     upload,
 )
@@ -72,7 +74,7 @@ READING = (
     reading_page,
     reading_thread,
 )
-SAMPLES = (grading, concerns, apart, sample_grades, sample_results, sample_passages)
+SAMPLES = (sample_new, samples, grading, concerns, apart, sample_grades, sample_results, sample_passages)
 FOR_PROGRAMS = (api, health)
 SWEEP_SECONDS = 30
 
@@ -139,7 +141,9 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         with suppress(asyncio.CancelledError):
             await sweeping
         purging.stop()
+        at.jobs.stop()
         at.pool.close()
+        at.jobs.join()
         at.store.close()
 
 

@@ -58,6 +58,7 @@ signed_in = Rule(EVERYBODY)
 readers = Rule(READERS)
 managers = Rule(MANAGER)
 before_court = Rule(BEFORE_COURT)
+inspectors = Rule(INSPECTORS)
 administrators = Rule(ADMINISTRATOR)
 # A check by a program gives back what it was given and keeps nothing, so that any program of one's own machine may.
 programs = Rule(READERS, scope=Scope.CHECK, free_at_home=True)
@@ -167,6 +168,27 @@ RULES: dict[tuple[str, str], Rule] = {
     ("POST", "/samples/{sample}/apart/{report}"): settles_report,
     ("GET", "/samples/{sample}/grades"): leads_sample,
     ("POST", "/samples/{sample}/grades"): leads_sample,
+    # Samples
+    ("GET", "/samples"): inspectors,
+    ("GET", "/samples/plan"): inspectors,
+    ("POST", "/samples/plan"): inspectors,
+    ("GET", "/samples/new"): inspectors,
+    ("POST", "/samples/new"): inspectors,
+    ("GET", "/samples/{sample}"): _told(sees_sample, "opened"),
+    ("GET", "/samples/{sample}/frame"): _told(leads_sample, "opened"),
+    ("POST", "/samples/{sample}/frame"): leads_sample,
+    ("GET", "/samples/{sample}/draw"): _told(leads_sample, "opened"),
+    ("POST", "/samples/{sample}/draw"): leads_sample,
+    ("GET", "/samples/{sample}/manifest.json"): _told(leads_sample, "downloaded the manifest"),
+    ("POST", "/samples/{sample}/verify"): leads_sample,
+    ("GET", "/samples/{sample}/allot"): _told(leads_sample, "opened"),
+    ("POST", "/samples/{sample}/allot"): leads_sample,
+    ("GET", "/samples/{sample}/change"): _told(leads_sample, "opened"),
+    ("POST", "/samples/{sample}/change"): leads_sample,
+    ("GET", "/samples/{sample}/files"): _told(leads_sample, "opened"),
+    ("POST", "/samples/{sample}/files"): leads_sample,
+    ("GET", "/samples/{sample}/delete"): _told(leads_sample, "opened"),
+    ("POST", "/samples/{sample}/delete"): leads_sample,
     # To read
     ("GET", "/criteria"): anyone,
     ("GET", "/criteria/{criterion}"): anyone,

@@ -20,7 +20,7 @@ from fastapi.responses import HTMLResponse
 
 from qualitycheck.rendering.plain import plain
 from qualitycheck.rendering.wording import CAVEAT, LEVELS, STATUSES, TYPES, whereabouts
-from qualitycheck.service.access.rules import ADMINISTRATOR, BEFORE_COURT, READERS
+from qualitycheck.service.access.rules import ADMINISTRATOR, BEFORE_COURT, INSPECTORS, READERS
 from qualitycheck.service.access.who import Who
 from qualitycheck.service.problems import Problem
 
@@ -87,6 +87,7 @@ def environment() -> jinja2.Environment:
         readers=READERS,
         before_court=BEFORE_COURT,
         administrators=ADMINISTRATOR,
+        inspectors=INSPECTORS,
         whereabouts=whereabouts,
     )
     made.filters.update(day=day, moment=moment, thousands=thousands, counted=counted)

@@ -424,6 +424,19 @@ class Samples:
             )
             return [self._grading_view(row) for row in rows]
 
+    def handed_in(self, sample: str) -> dict[str, set[str]]:
+        """Which reports each reader has handed in; none of the grades is opened for it."""
+        with self._database.reading() as session:
+            rows = session.execute(
+                select(tables.Grading.reader, tables.Grading.report).where(
+                    tables.Grading.sample == sample, tables.Grading.given.is_not(None)
+                )
+            )
+            found: dict[str, set[str]] = {}
+            for row in rows:
+                found.setdefault(row.reader, set()).add(row.report)
+            return found
+
     def grade(self, report: str, reader: str, change: Callable[[Graded], Graded]) -> None:
         """Change what a reader says of a report.
 
