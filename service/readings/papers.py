@@ -1,4 +1,4 @@
-"""What of a reading somebody may take away: what was given back; its reader, and their manager, also the rest."""
+"""What of a reading somebody may take away: what was given back. The rest is for its reader only, until it is."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from dataclasses import replace
 from qualitycheck.precourt.form import Form
 from qualitycheck.precourt.reading import Reading
 from qualitycheck.precourt.remarks import Numbered
-from qualitycheck.service.access.things import is_managed_by
 from qualitycheck.service.access.who import Who
 from qualitycheck.service.checks.finding import find
 from qualitycheck.service.desk import Desk
@@ -22,7 +21,7 @@ NOTHING_YET = "Nothing was given back yet: it is there to take once the reader h
 def seen(at: Desk, asking: Who, id: str) -> Reading:
     """The reading with the rounds that they may see; raises Problem 404 where there are none."""
     reading = reading_of(at, id)
-    if reading.reader == asking.account or is_managed_by(reading, asking):
+    if reading.reader == asking.account:
         return reading
     returned = tuple(each for each in reading.rounds if each.returned)
     if not returned:

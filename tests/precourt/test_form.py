@@ -178,15 +178,14 @@ def test_who_judges_first_learns_nothing_of_the_checker_from_the_form() -> None:
 
 
 def test_headings_and_tables_are_what_they_look_like(usual: Word) -> None:
-    page = usual
-    levels = [int(p.style.name[-1]) for p in page.paragraphs if p.style and p.style.name.startswith("Heading")]
+    levels = [int(p.style.name[-1]) for p in usual.paragraphs if p.style and p.style.name.startswith("Heading")]
     assert levels[0] == 1
     assert all(later - earlier <= 1 for earlier, later in pairwise(levels))
-    for table in page.tables:
+    for table in usual.tables:
         assert table.rows[0]._tr.find(f"{W}trPr/{W}tblHeader") is not None
         assert table._tbl.tblPr.find(f"{W}tblCaption") is not None
-    assert page.core_properties.title == "Reading before court: Marlowe"
-    assert page.core_properties.author == ""
+    assert usual.core_properties.title == "Reading before court: Marlowe"
+    assert usual.core_properties.author == ""
 
 
 def test_the_same_reading_makes_the_same_bytes() -> None:
