@@ -15,9 +15,11 @@ from qualitycheck.precourt.examining import Why, applying, needs_reading
 from qualitycheck.precourt.following import Draft, follow, in_words
 from qualitycheck.precourt.paper import Block, Grid, Heading, Line, written
 from qualitycheck.precourt.reading import Comment, Judgement, Reading, Reply, Round, Stance, State, stance
+from qualitycheck.precourt.words import OF_A_FAULT
+from qualitycheck.precourt.words import STATUSES as OF_AN_ELEMENT
 from qualitycheck.priorities import WITHHELD, may_be_quoted
 from qualitycheck.rendering.wording import LEVELS, NOT_SURE, STATUSES, TYPES, whereabouts
-from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, Status
+from qualitycheck.result import Element, Finding, Level, Passage, ReportResult
 from qualitycheck.rulebook.packs import Rulebook
 
 TITLE = "Reading before court"
@@ -26,13 +28,6 @@ CAVEAT = (
     "The judgements are the reader's. The checker helps with reading: it says what was looked for and not found, and "
     "nothing of whether the law is complied with."
 )
-JUDGED = {**STATUSES, Status.MISSING: "missing"}
-JUDGED_OF_FAULTS = {  # of a kind of finding
-    Status.MET: "free of it",
-    Status.PARTIAL: "some of it",
-    Status.MISSING: "much of it",
-    Status.NOT_APPLICABLE: "not applicable",
-}
 NOT_JUDGED, NO_REPLY = "not judged", "not answered"
 AGREES = {Stance.AGREE: "agrees", Stance.AMEND: "in another degree", Stance.DISAGREE: "disagrees"}
 REPLIES = {Stance.AGREE: "agrees", Stance.AMEND: "amends", Stance.DISAGREE: "disagrees"}
@@ -70,7 +65,7 @@ class Form:
         if judged is None:
             return NOT_JUDGED
         known = self.rulebook.criteria.get(criterion)
-        return (JUDGED_OF_FAULTS if known and known.kind == "finding" else JUDGED)[judged.status]
+        return (OF_A_FAULT if known and known.kind == "finding" else OF_AN_ELEMENT)[judged.status].lower()
 
     def day(self, when: datetime) -> date:
         return when.astimezone(self.zone).date()

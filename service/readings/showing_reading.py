@@ -15,6 +15,8 @@ from qualitycheck.precourt.examining import applying, needs_reading
 from qualitycheck.precourt.following import Followed
 from qualitycheck.precourt.reading import Comment, Judgement, Reading, Stance, stance
 from qualitycheck.precourt.unfinished import Lack, Unfinished, What, not_judged, unfinished
+from qualitycheck.precourt.words import OF_A_FAULT as OF_A_FAULT
+from qualitycheck.precourt.words import STATUSES as STATUSES
 from qualitycheck.rendering.sheet import Group, Line, Piece, Sheet, Table
 from qualitycheck.result import LACKING, Element, Finding, Level, ReportResult, Status
 from qualitycheck.rulebook.packs import Rulebook
@@ -25,19 +27,6 @@ from qualitycheck.service.readings.days import in_words, until
 from qualitycheck.service.readings.paragraphs import Placed, paragraphs
 from qualitycheck.service.store.readings import Own
 
-STATUSES = {
-    Status.MET: "Met",
-    Status.PARTIAL: "Partly met",
-    Status.MISSING: "Missing",
-    Status.NOT_APPLICABLE: "Not applicable",
-}
-# Of a fault, which a report is the better for not having.
-OF_A_FAULT = {
-    Status.MET: "Met: free of it",
-    Status.PARTIAL: "Partly: some of it",
-    Status.MISSING: "Not met: much of it",
-    Status.NOT_APPLICABLE: "Not applicable",
-}
 STANCES = {
     Stance.AGREE: "Agree",
     Stance.AMEND: "Amend",

@@ -77,7 +77,7 @@ def test_the_dates_stand_to_the_filing_date(usual: Word) -> None:
 def test_each_criterion_has_its_judgement_or_none(usual: Word) -> None:
     told = {row[0]: row[1:] for row in rows(usual, 1)}
     assert told["Criterion"] == ["Reader", "Checker", "Reader and checker", "Reader's reason"]
-    assert told["Harm suffered or at risk"] == ["partial (draft 3)", "partial", "agrees", ""]
+    assert told["Harm suffered or at risk"] == ["partly met (draft 3)", "partial", "agrees", ""]
     assert told["Child seen, and alone"] == ["not judged", "met", "–", ""]
     assert told["Diversity"] == ["not judged", "not examined", "–", ""]
     first = opened(form(of_one_round(SAID)))
@@ -92,8 +92,8 @@ def test_each_criterion_has_its_judgement_or_none(usual: Word) -> None:
 def test_a_fault_is_judged_in_its_own_words() -> None:
     said = replace(SAID, judgements={"vague-term": Judgement(Status.PARTIAL), "too-young": Judgement(Status.MET)})
     told = {row[0]: row[1] for row in rows(form(of_one_round(said)), 2)}
-    assert told["A term left without meaning"] == "some of it"
-    assert told["Set aside as too young"] == "free of it"
+    assert told["A term left without meaning"] == "partly: some of it"
+    assert told["Set aside as too young"] == "met: free of it"
 
 
 def test_each_comment_has_its_answer_and_what_became_of_it(usual: Word) -> None:
