@@ -13,7 +13,6 @@ from qualitycheck.precourt.reading import Reading
 from qualitycheck.precourt.record import record_of, to_json
 from qualitycheck.result import ReportResult
 from qualitycheck.service.desk import Desk
-from qualitycheck.service.store.keyring import KeyDestroyed
 
 log = logging.getLogger(__name__)
 
@@ -37,14 +36,5 @@ def tell(at: Desk, reading: str) -> None:
 
 def _results(at: Desk, reading: Reading) -> dict[str, ReportResult]:
     """What the checker found in each draft that was given back, whatever its author set aside."""
-    results = {}
-    for each in reading.rounds:
-        if each.returned is None:
-            continue
-        try:
-            draft = at.store.drafts.get(each.draft)
-        except KeyDestroyed:
-            continue
-        if draft is not None and draft.result is not None:
-            results[each.draft] = draft.result
-    return results
+    found = {each.draft: at.store.drafts.result_of(each.draft) for each in reading.rounds if each.returned}
+    return {draft: kept[1] for draft, kept in found.items() if kept is not None}

@@ -114,7 +114,7 @@ def test_what_cannot_be_counted_is_logged_and_undoes_nothing(
 
 def test_a_draft_that_is_gone_leaves_the_rest_to_count(office: Seeded, monkeypatch: pytest.MonkeyPatch) -> None:
     id = given_back(office)
-    monkeypatch.setattr(office.desk.store, "drafts", SimpleNamespace(get=lambda _: None))
+    monkeypatch.setattr(office.desk.store, "drafts", SimpleNamespace(result_of=lambda _: None))
     tell(office.desk, id)
     assert (record(office, id).type, record(office, id).comments) == ("", 1)
 
