@@ -41,12 +41,14 @@ function isReady(form) {
   return form.checkValidity();
 }
 
-function save(form) {
-  saving = saving.then(() => saveNow(form), () => saveNow(form));
+function save(form, isAsked = false) {
+  const now = () => saveNow(form, isAsked);
+  saving = saving.then(now, now);
   return saving;
 }
 
-async function saveNow(form) {
+// `isAsked`: by the reader themselves, who is then led to what is wrong; otherwise they have gone on already.
+async function saveNow(form, isAsked) {
   const sent = told(form);
   const answer = await send(form);
   if (!answer) return false;
@@ -58,7 +60,7 @@ async function saveNow(form) {
     const wrong = one(".govuk-error-message", partOf(form));
     const field = wrong && document.getElementById(wrong.id.replace("wrong-", ""));
     changed(one(`form[data-part="${form.dataset.part}"]`));
-    field?.focus();
+    if (isAsked) field?.focus();
     say(wrong?.textContent.trim() ?? "Not saved");
     return false;
   }
@@ -110,7 +112,7 @@ function notSaved(form, why) {
   again.type = "button";
   again.className = "govuk-button govuk-button--secondary";
   again.textContent = "Try again";
-  again.addEventListener("click", () => every(`.${UNSAVED}`).filter(isReady).forEach(save));
+  again.addEventListener("click", () => every(`.${UNSAVED}`).filter(isReady).forEach((each) => save(each)));
   const words = document.createElement("p");
   words.textContent = `Not saved. ${why} What you wrote is still on this page.`;
   place.replaceChildren(words, again);
@@ -184,7 +186,7 @@ function onSubmit(event) {
   const form = event.target;
   if (!form.matches("form[data-part]")) return;
   event.preventDefault();
-  save(form);
+  save(form, true);
 }
 
 // Comments on words of the report
@@ -228,8 +230,8 @@ function selected() {
 }
 
 function offer(paragraph) {
-  if (paragraph) paragraph.append(hereButton);
-  else hereButton.remove();
+  if (!paragraph) hereButton.remove();
+  else if (hereButton.parentElement !== paragraph) paragraph.append(hereButton);
 }
 
 function commentOn(chosen) {
@@ -429,11 +431,13 @@ document.addEventListener("keydown", pressed);
 const text = one("#paragraphs");
 if (text) {
   text.addEventListener("keydown", onReportKey);
-  text.addEventListener("pointerup", () => setTimeout(() => offer(selected()?.paragraph)));
+  text.addEventListener("pointerup", (event) => {
+    if (event.target !== hereButton) setTimeout(() => offer(selected()?.paragraph)); // once the selection is made
+  });
   text.addEventListener("focusin", (event) => {
     if (event.target.matches("[id^='p'][tabindex='0']")) offer(event.target);
   });
-  hereButton.addEventListener("pointerdown", (event) => event.preventDefault()); // which would end the selection
+  hereButton.addEventListener("mousedown", (event) => event.preventDefault()); // which would end the selection
   hereButton.addEventListener("click", (event) => {
     event.stopPropagation();
     commentOn(selected() ?? whole(hereButton.closest("[id^='p']")));
