@@ -8,7 +8,8 @@ from urllib.parse import parse_qs
 from fastapi import Request
 from fastapi.responses import HTMLResponse
 
-from qualitycheck.precourt.reading import Reading
+from qualitycheck.precourt.reading import Reading, State
+from qualitycheck.service.access.rules import BEFORE_COURT
 from qualitycheck.service.access.things import works_on_check
 from qualitycheck.service.access.who import Who
 from qualitycheck.service.checks.check import Check
@@ -33,6 +34,7 @@ def result_page(
     decides = works_on_check(asking, at, check.id)
     own_cases = [case for case in at.store.cases.of(asking) if case.owner == asking.account] if decides else []
     teams = at.store.people.teams()
+    reading = _reading(at, asking, check)
     awaits = check.session is not None and check.case is not None  # whether it is to be kept there all the same
     return page(
         request,
@@ -44,7 +46,8 @@ def result_page(
         criteria=at.rulebook.criteria,
         decides=decides,
         case=at.store.cases.get(check.case) if check.case else None,
-        reading=_reading(at, asking, check),
+        reading=reading,
+        may_send=decides and check.session is None and asking.is_any(BEFORE_COURT) and _may_be_sent(reading, check),
         unlike=another_in(at, check, check.case) if awaits and check.case else None,
         own_cases=own_cases,
         own_teams={id: name for id, name in teams.items() if id in asking.teams},
@@ -57,7 +60,16 @@ def _reading(at: Desk, asking: Who, check: Check) -> Reading | None:
     """The newest reading of the report that concerns whoever asks."""
     if check.case is None or check.session is not None:
         return None
-    return next((one for one in at.store.readings.of_case(check.case) if at.store.readings.concerns(one.id, asking)), None)
+    return next(
+        (one for one in at.store.readings.of_case(check.case) if at.store.readings.concerns(one.id, asking)), None
+    )
+
+
+def _may_be_sent(reading: Reading | None, check: Check) -> bool:
+    """For reading: none is going on, or the one that is waits for a draft like this."""
+    if reading is None or not reading.is_open:
+        return True
+    return reading.state is State.WITH_AUTHOR and (check.number or 0) > reading.last.draft_number
 
 
 def wanted_in(filter: str, at: Desk) -> Wanted:

@@ -6,11 +6,11 @@ A round that was not given back shows when it was sent, and nothing else, to any
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from qualitycheck.aside import SetAside
-from qualitycheck.precourt.following import Draft, Followed, follow, in_words
+from qualitycheck.precourt.following import Draft, Followed, follow
 from qualitycheck.precourt.reading import Answer, Comment, Judgement, Reading, Reply, Round, State
 from qualitycheck.result import Passage
 from qualitycheck.rulebook.schema import Criterion
@@ -18,10 +18,11 @@ from qualitycheck.service.access.things import is_managed_by
 from qualitycheck.service.access.who import Who
 from qualitycheck.service.checks.check import Check
 from qualitycheck.service.desk import Desk
-from qualitycheck.service.readings import days, waiting
+from qualitycheck.service.readings import waiting
 from qualitycheck.service.readings.answering import Mark, Typed, marks, to_answer
 from qualitycheck.service.readings.history import Event, history
 from qualitycheck.service.readings.people import People
+from qualitycheck.service.readings.showing_reading import OF_A_FAULT, STATUSES
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,6 @@ class CommentShown:
     comment: Comment
     criterion: Criterion | None
     answer: Answer | None
-    answered: str  # in a sentence
     followed: Followed | None  # to the newest draft that was sent; None: that is the one it was made on
     mark: Mark | None  # the reader's, in a later round
     to_answer: bool
@@ -52,13 +52,13 @@ class RoundShown:
     sent: datetime
     returned: datetime | None
     comments: tuple[CommentShown, ...]
-    judgements: tuple[tuple[Criterion, Judgement], ...]
+    judgements: tuple[tuple[Criterion, Judgement, str], ...]  # with the status in words
     replies: tuple[ReplyShown, ...]
     overall: str
 
     @property
     def lacking(self) -> int:
-        return sum(judgement.status in ("partial", "missing") for _, judgement in self.judgements)
+        return sum(judgement.status in ("partial", "missing") for _, judgement, _ in self.judgements)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ class Thread:
     takes: bool
     gone: tuple[str, ...]
     sees_drafts: bool  # whether the checker's view of its drafts is open to them
-    errors: Mapping[str, str] = field(default_factory=dict)
+    errors: Mapping[str, str]
+    keeps_typed: bool  # answers that could not be saved, which must not be lost
 
     @property
     def is_open(self) -> bool:
@@ -93,7 +94,7 @@ class Thread:
     @property
     def answers(self) -> bool:
         """Whether the form for answers is there."""
-        return self.wrote and self.reading.state is not State.WITHDRAWN
+        return self.wrote and (self.reading.state is not State.WITHDRAWN or self.keeps_typed)
 
     @property
     def asks(self) -> bool:
@@ -137,6 +138,7 @@ def thread(
         gone=people.gone_from(reading) if manages and reading.is_open else (),
         sees_drafts=not hides,
         errors=errors or {},
+        keeps_typed=bool(typed),
     )
 
 
@@ -155,7 +157,6 @@ def _rounds(
             comment=comment,
             criterion=criteria.get(comment.criterion),
             answer=answer,
-            answered=in_words(answer),
             followed=follow(comment, answer, before, now, checker=checker) if later and before and now else None,
             mark=marked.get(comment.id),
             to_answer=comment.id in asked,
@@ -175,12 +176,20 @@ def _rounds(
             sent=each.sent,
             returned=each.returned,
             comments=tuple(shown(comment, each) for comment in said.comments) if said else (),
-            judgements=tuple((criteria[id], judged) for id, judged in said.judgements.items() if id in criteria)
-            if said
-            else (),
+            judgements=tuple(_judged(said.judgements, criteria)) if said else (),
             replies=tuple(_replies(said.replies, check)) if said and checker else (),
             overall=said.overall if said else "",
         )
+
+
+def _judged(
+    judgements: Mapping[str, Judgement], criteria: Mapping[str, Criterion]
+) -> Iterator[tuple[Criterion, Judgement, str]]:
+    """In the order of the catalogue."""
+    for id, criterion in criteria.items():
+        if judged := judgements.get(id):
+            words = STATUSES if criterion.kind == "element" else OF_A_FAULT
+            yield criterion, judged, words[judged.status]
 
 
 def _replies(replies: Mapping[str, Reply], check: Check | None) -> Iterator[ReplyShown]:
@@ -195,7 +204,3 @@ def as_draft(check: Check) -> Draft | None:
     if check.result is None or check.sheet is None:
         return None
     return Draft(check.number or 0, check.sheet, SetAside(check.decisions).applied_to(check.result))
-
-
-def deadline_fields(reading: Reading) -> dict[str, str]:
-    return days.fields_of(reading.filing)

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import RedirectResponse, Response
 
+from qualitycheck.rendering.pdf import office
 from qualitycheck.service.access.who import Who
 from qualitycheck.service.desk import Asking, AtDesk, Desk
 from qualitycheck.service.pages.rendering import page
@@ -16,7 +17,7 @@ from qualitycheck.service.readings.answering import Typed, read_answers, typed_i
 from qualitycheck.service.readings.changing import changing, reading_of
 from qualitycheck.service.readings.days import day_in, fields_of, typed_day
 from qualitycheck.service.readings.people import People
-from qualitycheck.service.readings.sending import ANY, to_whom
+from qualitycheck.service.readings.sending import to_whom
 from qualitycheck.service.readings.thread import thread
 from qualitycheck.service.uploads import AnyForm, Form
 
@@ -149,7 +150,7 @@ def _page(
         reading=found,
         notice=notice,
         errors=errors or {},
-        any_manager=ANY,
+        has_pdf=office() is not None,
         managers=people.managers(found.team, [found.author, found.reader]),
         peers=people.peers(found.team, [found.author, found.reader]),
         team=people.team(found.team),
