@@ -38,6 +38,8 @@ _PLACES = re2.compile(
 )
 _REACHED = re2.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b|\b(?:0|\+44 ?)[0-9][0-9 ]{8,12}\b")
 _NUMBERS = re2.compile(r"\b[A-Z]{2}[0-9]{2}[A-Z][0-9]{5}\b|\b[0-9]{3}[- ]?[0-9]{3}[- ]?[0-9]{4}\b")  # cases, the NHS
+_STAFF = {AUTHOR: "the author", MANAGER: "the manager"}
+_HIDDEN = re.compile("|".join(map(re.escape, _STAFF)))
 _WORD = re.compile(r"\w+")
 _CAPITALS = re2.compile(r"\b[A-Z][\w'’]+")
 _SENTENCE = re2.compile(r"(?:^|[.!?:]['\"’”]?\s+|['\"‘“])$")
@@ -86,10 +88,9 @@ def _left(text: str) -> tuple[str, ...]:
 
 def pseudonymised(text: str, case: Case, authors: Iterable[str] = (), managers: Iterable[str] = ()) -> str:
     """The text with roles for names, and a word in brackets for dates, addresses and numbers."""
-    masked = Mask(people_to_hide(case, authors, managers)).of(" ".join(text.split())).text
-    whole = masked.replace(AUTHOR, "the author").replace(MANAGER, "the manager")
+    whole = Mask(people_to_hide(case, authors, managers)).of(" ".join(text.split())).text
     names = {person.key: _called(person, case) for person in case.people}
-    spans: list[tuple[int, int, str]] = []
+    spans = [(match.start(), match.end(), _STAFF[match.group()]) for match in _HIDDEN.finditer(whole)]
     for pattern, word in ((_PLACES, "(address)"), (_REACHED, "(contact)"), (_NUMBERS, "(number)")):
         spans += [(match.start(), match.end(), word) for match in pattern.finditer(whole)]
     spans += [(found.start, found.end, "(date)") for found in find_dates(whole)]
@@ -132,7 +133,8 @@ def _replaced(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
     for start, end, word in sorted(spans, key=lambda span: (span[0], -span[1])):
         if start < at:
             continue
-        parts += [text[at:start], word]
+        begins = _SENTENCE.search(text[:start]) is not None
+        parts += [text[at:start], word[:1].upper() + word[1:] if begins else word]
         at = end
     return "".join([*parts, text[at:]])
 

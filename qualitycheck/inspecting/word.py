@@ -36,12 +36,14 @@ def render(results: Results, titles: Titles) -> bytes:
         page.add_paragraph(clean(line))
     by_title = {titles.of(criterion.id): criterion for criterion in results.criteria}
     for number, table in enumerate(tables(results, titles), start=1):
-        page.add_heading(clean(table.title), 2)
+        heading = page.add_heading(clean(table.title), 2)
         criterion = by_title.get(table.title)
         if criterion and drawn(criterion):
+            heading.paragraph_format.page_break_before = number > 1  # a chart stands above its own table
             _chart(page, criterion, table.title, number)
-        for note in table.notes:
-            page.add_paragraph(clean(note)).paragraph_format.keep_with_next = True
+        notes = page.add_paragraph()
+        notes.paragraph_format.keep_with_next = True
+        _fill(notes, " ".join(table.notes), bold=False)
         _table(page, table)
     return packed(page)
 

@@ -104,7 +104,7 @@ def worked_out(at: Desk, sample: SampleView) -> Worked:
         views,
         printed(sample, grades),
         left_out=withheld(sample, grades),
-        remarks=_remarks(standing),
+        remarks=_remarks(sample.title, sample.manifest, standing),
     )
     titles = Titles.of_catalogue(at.rulebook.criteria)
     return Worked(sample, sample.manifest, standing, grades, results, titles, views is not None, unhelped)
@@ -140,10 +140,13 @@ def _views(
         return None, str(error)
 
 
-def _remarks(standing: Standing) -> list[str]:
-    if standing.closed is None:
-        return []
-    return [
-        f"Closed on {day(standing.closed.at)} with {standing.handed} of {standing.of} gradings handed in: "
-        f"{standing.closed.reason}"
-    ]
+def _remarks(title: str, manifest: Manifest, standing: Standing) -> list[str]:
+    """Which sample it is, and whether all of it was graded."""
+    drawn = f"{manifest.date.day} {manifest.date:%B %Y}"
+    told = [f"{title}. Drawn on {drawn} with the seed “{manifest.seed}”."]
+    if standing.closed:
+        told.append(
+            f"Closed on {day(standing.closed.at)} with {standing.handed} of {standing.of} gradings handed in: "
+            f"{standing.closed.reason}"
+        )
+    return told

@@ -255,7 +255,7 @@ def passage(text: str) -> faults.Passage:
 def test_names_become_roles_in_quotations_and_possessives_too() -> None:
     found = passage("Mr Hume said on 4 June 2024 that “Ned's mother hates Ned”, of 12 Mill Lane, AB1 2CD.")
     assert not {"Hume", "Ned", "June", "Mill", "AB1"} & set(found.text.replace("'", " ").split())
-    assert found.text.startswith("the father said on (date) that “child 1's mother hates child 1”, of (address)")
+    assert found.text.startswith("The father said on (date) that “Child 1's mother hates child 1”, of (address)")
 
 
 def test_what_may_still_name_somebody_is_pointed_out() -> None:

@@ -96,6 +96,7 @@ def test_the_published_sample_gives_its_counts_words_and_intervals(as_published:
     assert "section7: most (25 of 33), 76% (95% interval 59 to 87)" in told
     assert "section31: 9 of 29, 31% (95% interval 17 to 49)" in told
     assert "Intervals without finite-frame correction." in told
+    assert "East Midlands. Drawn on 1 June 2007 with the seed “east midlands”." in told
 
 
 def test_every_section_names_both_scales(as_published: tuple[TestClient, str]) -> None:
@@ -179,7 +180,7 @@ def test_the_lead_may_close_early_with_a_reason_that_is_printed(home: tuple[Test
     remark = "with 38 of 74 gradings handed in: A reader fell ill."
     assert remark in text_of(client, f"/samples/{id}/results")
     assert remark in client.get(f"/samples/{id}/results.csv").text
-    assert remark in json.loads(client.get(f"/samples/{id}/results.json").content)["about"][0]
+    assert remark in json.loads(client.get(f"/samples/{id}/results.json").content)["about"][1]
     assert "closed before all was handed in" in audited(store)
     again = send(client, f"/samples/{id}/close", reason="Another.")
     assert again.status_code == 303
@@ -326,7 +327,7 @@ def test_the_tool_takes_names_out_and_a_person_confirms_what_is_printed(
     assert send(client, path, do="prepare").status_code == 303
     assert pool.asked == 3
     told = text_of(client, path)
-    assert "the mother told the author that child 1 was often late at Brackenhill School." in told
+    assert "The mother told the author that child 1 was often late at Brackenhill School." in told
     assert "Priya" not in told  # who wrote it is hidden from inspectors, beside what was changed too
     assert "Mrs Tess Sallow told [author] that Ned" in told
     assert "Look at: Brackenhill, School" in told
@@ -401,4 +402,4 @@ def test_the_worker_hides_an_author_whom_only_the_frame_names() -> None:
     [(found, shown)] = tasks.passages(
         {"auto": Checker()}, lambda _: None, REPORT, "r.docx", None, ("Tom Beck",), (), (fault,)
     )
-    assert (found.text, shown) == ("the author saw child 1.", "[author] saw Ned.")
+    assert (found.text, shown) == ("The author saw child 1.", "[author] saw Ned.")
