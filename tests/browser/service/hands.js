@@ -55,28 +55,40 @@ class Keyboard extends Mouse {
     await this.page.keyboard.type(text);
   }
 
-  // By its first letter, as a list of choices answers to; `label` begins as no other does.
+  // By its letters, as a list of choices answers to.
   async pick(select, label) {
     await this.reach(select);
-    await this.page.keyboard.press(label[0]);
+    await this.page.keyboard.type(label);
+    assert.equal(await select.evaluate((one) => one.selectedOptions[0].label), label);
   }
 
   async mark(radio) {
-    await this.reach(this.page.locator(`[name="${await radio.getAttribute("name")}"]:checked`));
+    await this.reach(await startOf(radio));
+    if (!(await radio.isChecked())) await this.page.keyboard.press("Space"); // where none was chosen, this is the first
     for (let tries = 0; tries < 10 && !(await radio.isChecked()); tries += 1) await this.page.keyboard.press("ArrowDown");
     assert.ok(await radio.isChecked());
   }
 
   // With Tab from where the focus is.
   async reach(target) {
-    const element = await target.elementHandle();
-    const there = () => element.evaluate((one) => one === document.activeElement);
+    let element = await target.elementHandle();
+    const there = async () => {
+      if (!(await element.evaluate((one) => one.isConnected))) element = await target.elementHandle(); // another in its place
+      return element.evaluate((one) => one === document.activeElement);
+    };
     for (let stops = 0; !(await there()); stops += 1) {
       assert.ok(stops < MOST_STOPS, `Tab does not lead to ${target}`);
       await this.page.keyboard.press("Tab");
     }
     assert.ok(await element.evaluate(shows), `that ${target} has the focus is not to be seen`);
   }
+}
+
+// Where Tab leads to in the group of a radio button: the one that is chosen, or the first where none is.
+async function startOf(radio) {
+  const group = radio.locator("xpath=ancestor::form[1]").locator(`[name="${await radio.getAttribute("name")}"]`);
+  const chosen = group.and(radio.page().locator(":checked"));
+  return (await chosen.count()) ? chosen : group.first();
 }
 
 class Scriptless extends Mouse {

@@ -1,46 +1,28 @@
-// An office: accounts, administration, and the sign-in, behind a web server with a certificate as it would be.
+// The pages of an office: accounts, administration, and the sign-in.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { request } from "node:http";
-import { createServer } from "node:https";
 import { describe, test } from "node:test";
-import { isAccessible, onEnd, qualitycheck, Service, until, visit } from "./serving.js";
+import { isAccessible, until, visit } from "./serving.js";
+import { Office, PASSWORD } from "./offices.js";
 import { HANDS } from "./hands.js";
 
-const PASSWORD = "lantern orchard seventeen";
 let office;
 
-// The service, and the web server in front of it.
+// The service, and its first administrator's invitation.
 function running() {
   return (office ??= start());
 }
 
 async function start() {
-  const made = spawnSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", "-", "-subj", "/CN=localhost", "-days", "2"], { encoding: "utf8" });
-  assert.equal(made.status, 0, made.stderr);
-  let service;
-  const front = createServer({ key: made.stdout, cert: made.stdout }, (asked, answer) => {
-    const headers = { ...asked.headers, "x-forwarded-for": asked.socket.remoteAddress, "x-forwarded-proto": "https" };
-    const onward = request(service.address + asked.url, { method: asked.method, headers }, (told) => {
-      answer.writeHead(told.statusCode, told.headers);
-      told.pipe(answer);
-    });
-    onward.on("error", () => answer.destroy());
-    asked.pipe(onward);
-  });
-  await new Promise((done) => front.listen(0, "localhost", done));
-  onEnd(() => new Promise((done) => { front.close(done); front.closeAllConnections(); }));
-  const address = `https://localhost:${front.address().port}`;
-  service = await Service.start({ mode: "office", public_address: address, trusted_proxies: '["127.0.0.1"]', workers: 1 });
-  const said = qualitycheck(["accounts", "add", "j.okafor", "--name", "J. Okafor", "--role", "administrator", "--role", "practitioner"], service.environment);
-  return { address, invitation: said.match(/https:\S+/)[0], invited: false };
+  const office = await Office.start();
+  const invitation = office.invite("j.okafor", "J. Okafor", ["administrator", "practitioner"]);
+  return { office, address: office.address, invitation, invited: false };
 }
 
 // Somebody who may sign in as the administrator, whose password is set by then.
 async function atOffice(journey, options = {}) {
-  const { address } = await running();
-  const { context, page, faults } = await visit(address, { baseURL: address, ignoreHTTPSErrors: true, ...options });
+  const { office } = await running();
+  const { context, page, faults } = await office.visit(options);
   try {
     await journey(page, context);
   } finally {

@@ -1,0 +1,7 @@
+// The two long ways through the service, by keyboard alone: a report read before court, and a sample inspected.
+
+import { test } from "node:test";
+import { looksWell } from "./looking.js";
+import { readThrough } from "./reading.js";
+
+test("a report is read before court: three drafts, two rounds, sign-off before filing", () => readThrough(looksWell));
