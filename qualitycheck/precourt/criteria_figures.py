@@ -46,11 +46,12 @@ OVERRULED_COLUMNS = ("disagreed", "amended")
 
 
 def lacking(records: Records, criteria: Criteria, smallest: int) -> Block:
-    rows = {}
+    rows, judged_of = {}, _by_element(records)
     for id, criterion in criteria.items():
         first = [looked for record in records if (looked := _lacks(record.first, record, criterion)) is not None]
         last = [looked for record in records if (looked := _lacks(record.last, record, criterion)) is not None]
-        judged = [pair.reader in LACKING for pair in _of(records, id) if pair.reader is not Status.NOT_APPLICABLE]
+        given = judged_of.get(id, [])
+        judged = [pair.reader in LACKING for pair in given if pair.reader is not Status.NOT_APPLICABLE]
         if first or judged:
             rows[criterion.title] = [Share(sum(found), len(found)) for found in (first, last, judged)]
     return apart("criterion", rows, smallest)
@@ -73,11 +74,11 @@ def repeated(by_month: Mapping[str, Records], criteria: Criteria, smallest: int)
 
 def agreement(records: Records, criteria: Criteria, smallest: int) -> Block:
     rows: dict[str, list[Cell]] = {}
-    if any(record.pairs for record in records):
+    judged = _by_element(records)
+    if judged:
         rows[EVERY] = [_together(records, independent) for independent in (True, False)]
     for id, criterion in criteria.items():
-        pairs = _of(records, id)
-        if pairs:
+        if pairs := judged.get(id):
             rows[criterion.title] = [
                 _agreed([pair for pair in pairs if pair.independent is independent]) for independent in (True, False)
             ]
@@ -87,8 +88,9 @@ def agreement(records: Records, criteria: Criteria, smallest: int) -> Block:
 def overruled(records: Records, criteria: Criteria, smallest: int) -> Block:
     """In the order of the rules' ids, elements first; their sum is the last row."""
     said: dict[str, list[Stance]] = {}
+    judged = _by_element(records)
     for id in criteria:
-        for pair in _of(records, id):
+        for pair in judged.get(id, []):
             said.setdefault(f"{id} ({pair.decided_by})", []).append(stance_on(pair.reader, pair.checker))
     for rule, stance in sorted((each.rule, each.stance) for record in records for each in record.reacted):
         said.setdefault(rule, []).append(stance)
@@ -115,8 +117,12 @@ def _lacks(found: Found | None, record: Record, criterion: Criterion) -> bool | 
     return None if status is Status.NOT_APPLICABLE else status in LACKING
 
 
-def _of(records: Records, criterion: str) -> list[Pair]:
-    return [pair for record in records for pair in record.pairs if pair.criterion == criterion]
+def _by_element(records: Records) -> dict[str, list[Pair]]:
+    found: dict[str, list[Pair]] = {}
+    for record in records:
+        for pair in record.pairs:
+            found.setdefault(pair.criterion, []).append(pair)
+    return found
 
 
 def _graded(pairs: Iterable[Pair]) -> list[tuple[str, str]]:

@@ -27,8 +27,8 @@ def about(figures: Figures) -> list[str]:
     teams = ", ".join(sorted(settings.teams.values(), key=str.casefold)) or "no team"
     told = [
         f"{TITLE}: {settings.since.title} to {settings.until.title}. Teams: {teams}.",
-        f"Made on {figures.today.day} {figures.today:%B %Y}, of {figures.readings} readings first given back in these "
-        "months; months are by the day of that.",
+        f"Made on {figures.today.day} {figures.today:%B %Y}, of {_how_many(figures)} first given back in these months; "
+        "months are by the day of that.",
         OF_TEAMS,
         suppression(figures),
     ]
@@ -38,6 +38,11 @@ def about(figures: Figures) -> list[str]:
             f"{figures.unreadable}."
         )
     return told
+
+
+def _how_many(figures: Figures) -> str:
+    smallest = figures.settings.smallest
+    return f"fewer than {smallest} readings" if 0 < figures.readings < smallest else f"{figures.readings:,} readings"
 
 
 def suppression(figures: Figures) -> str:

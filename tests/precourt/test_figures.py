@@ -322,6 +322,13 @@ def test_a_team_of_few_readings_is_shown_in_no_figure_nor_the_one_that_would_tel
     assert f"Cells not shown: {told.hidden}" in figure_tables.suppression(told)
 
 
+def test_where_there_are_few_in_all_not_even_their_number_is_shown() -> None:
+    told = figures([("e", record(comments=1))] * 3)
+    every = {cell for each in told.figures for block in each.every for row in block.rows for cell in row.cells}
+    assert every <= {None, Share(0, 0), Days(None, 0), Rate(0, 0)}
+    assert " 3 " not in " ".join(figure_tables.about(told))
+
+
 def test_requests_of_few_are_hidden_where_their_readings_are_not() -> None:
     asked = record(requests=(Request("harm"),), comments=1)
     told = figures([("e", asked)] * 8 + [("e", record())] * 4 + [("w", asked)] * 3 + [("w", record())] * 6)
