@@ -23,7 +23,8 @@ MOST_NAME = 200
 @router.get("/samples/{sample}/reports/{report}/concern")
 def begin(sample: str, report: str, request: Request, at: AtDesk, asking: Asking) -> HTMLResponse:
     opened = opened_by(at, asking, sample, report)
-    return _raising(request, opened, {"owner": _name(at, opened.sample.lead)}, {})
+    lead = at.store.people.get(opened.sample.lead)
+    return _raising(request, opened, {"owner": lead.name if lead else ""}, {})
 
 
 @router.post("/samples/{sample}/reports/{report}/concern")
@@ -131,7 +132,7 @@ def _concern(at: Desk, sample: str, id: str) -> ConcernView:
 
 
 class _called:
-    """What a report goes by: its number to a reader, its id in the manifest to the lead."""
+    """What a report goes by: its number to whoever reads it, its id in the manifest to the lead."""
 
     def __init__(self, at: Desk, asking: Who, sample: SampleView) -> None:
         self._sample = sample
@@ -140,10 +141,12 @@ class _called:
         self._own: dict[str | None, Mine] = {one.id: one for one in listed}
 
     def __call__(self, concern: ConcernView) -> str:
-        if self._leads:
-            return self._sample.ids.get(concern.report, "a report that left the sample")
         own = self._own.get(concern.report)
-        return f"Report {own.number} of your list" if own else "a report that you no longer read"
+        if own:
+            return f"Report {own.number} of your list"
+        if self._leads:
+            return self._sample.ids.get(concern.report, "A report that left the sample")
+        return "A report that you no longer read"
 
 
 def _names(at: Desk, concerns: list[ConcernView]) -> dict[str, str]:

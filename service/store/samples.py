@@ -13,7 +13,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from qualitycheck.inspecting.masked import Hidden
@@ -496,6 +496,18 @@ class Samples:
                 .order_by(tables.Concern.closed.is_not(None), tables.Concern.raised.desc(), tables.Concern.id)
             )
             return [self._concern_view(row) for row in rows]
+
+    def open_concerns(self, who: Who) -> dict[str, int]:
+        """How many are open, by sample: all to its lead, to others those that they raised."""
+        query = (
+            select(tables.Concern.sample, func.count())
+            .join(tables.Sample, tables.Sample.id == tables.Concern.sample)
+            .where(tables.Concern.closed.is_(None))
+            .where(or_(tables.Sample.lead == who.account, tables.Concern.by == who.account))
+            .group_by(tables.Concern.sample)
+        )
+        with self._database.reading() as session:
+            return {row.sample: row[1] for row in session.execute(query)}
 
     def follow(self, id: str, by: str, owner: str, done: str) -> None:
         """The next step of a concern. Raises Problem 404, 409 once it is closed."""
