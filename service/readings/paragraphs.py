@@ -62,7 +62,7 @@ def passage_of(paragraph: Placed, words: str = "", start: int | None = None) -> 
     Args:
         paragraph: of the report.
         words: as they were pasted: how they are spaced makes no difference.
-        start: where they begin, where that is known; otherwise the first place counts.
+        start: about where they begin, if that is known: the nearest place counts, otherwise the first.
     """
     found = (0, len(paragraph.text)) if not words.strip() else _where(paragraph.text, words, start)
     if found is None:
@@ -75,8 +75,12 @@ def _where(text: str, words: str, start: int | None) -> tuple[int, int] | None:
     """From and to; both texts are compared without their spaces, so that a line break is no difference."""
     places = [index for index, character in enumerate(text) if not character.isspace()]
     bare, wanted = "".join(text[index] for index in places), "".join(words.split())
-    known = places.index(start) if start in places else 0
-    at = bare.find(wanted, known)
-    if at != known:
-        at = bare.find(wanted)
-    return None if at < 0 else (places[at], places[at + len(wanted) - 1] + 1)
+    found = [(places[at], places[at + len(wanted) - 1] + 1) for at in _all(bare, wanted)]
+    return min(found, key=lambda one: abs(one[0] - (start or 0)), default=None)
+
+
+def _all(text: str, words: str) -> Iterator[int]:
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)

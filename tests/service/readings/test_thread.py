@@ -294,6 +294,33 @@ def test_sign_off_is_told_relative_to_filing(office: Seeded, filed: int | None, 
     assert f"/readings/{reading}/copy" in page
 
 
+def test_all_that_is_done_is_on_record_without_a_word_of_it(office: Seeded) -> None:
+    reading, today = office.send(None), date.today()
+    log, case, author, manager = office.desk.store.audit, office.case, office.browser(AUTHOR), office.browser(MANAGER)
+    author.get(f"/readings/{reading}")
+    manager.post(f"/readings/{reading}/take")
+    office.desk.store.readings.change(reading, lambda _: Said(comments=(ASKED,)))
+    office.desk.store.readings.give_back(reading)
+    author.post(f"/readings/{reading}/answers", **{"answer-c1": "changed", "reason-c1": "Her teacher."})
+    hand(office, manager, reading, OTHER_MANAGER)
+    author.post(f"/readings/{reading}/filing", **day_fields("filing", today))
+    author.post(f"/readings/{reading}/filed", **day_fields("filed", today))
+    author.post(f"/readings/{reading}/withdraw")
+    made = list(reversed(log.entries()))
+    a, m = office.account(AUTHOR), office.account(MANAGER)
+    assert [(entry.who, entry.action) for entry in made] == [
+        (a, "opened"),
+        (m, "took a reading"),
+        (a, "answered comments"),
+        (m, "handed a reading on"),
+        (a, "changed the filing date"),
+        (a, "recorded that it was filed"),
+        (a, "withdrew a reading"),
+    ]
+    assert {entry.thing for entry in made} == {f"reading {reading} of case {case}"}
+    assert all(entry.request for entry in made)
+
+
 def at_once(*dos: Callable[[], object]) -> None:
     start = threading.Barrier(len(dos))
 
