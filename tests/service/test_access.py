@@ -71,6 +71,20 @@ LET_IN = {
     "GET /cases/{case}": READS,
     "GET /cases/{case}/delete": READS,
     "POST /cases/{case}/delete": READS,
+    "GET /checks/{check}/send": {P, M},
+    "POST /checks/{check}/send": {P, M},
+    "GET /readings": {P, M},
+    "GET /readings/new": {M},
+    "POST /readings/new": {M},
+    "GET /readings/{reading}": {P, M},
+    "POST /readings/{reading}/answers": {P, M},
+    "POST /readings/{reading}/take": {M},
+    "POST /readings/{reading}/hand": {P, M},
+    "POST /readings/{reading}/filing": {P, M},
+    "POST /readings/{reading}/filed": {P, M},
+    "GET /readings/{reading}/copy": {P, M},
+    "GET /readings/{reading}/filing.docx": {P, M},
+    "POST /readings/{reading}/withdraw": {P, M},
     "GET /readings/figures": {M},
     "GET /readings/figures.csv": {M},
     "GET /readings/figures.xlsx": {M},
@@ -221,7 +235,7 @@ class AtOnce(Pool):
 
     def submit(self, task: str, *args: Any, tell: Callable[[Stage], None] = quietly) -> Future[Any]:
         done: Future[Any] = Future()
-        done.set_result(self._done if task == "check" else b"made")
+        done.set_result({"check": self._done, "filing": (b"made", [], [], [])}.get(task, b"made"))
         return done
 
 
@@ -277,15 +291,21 @@ def as_somebody(office: Office, name: str) -> tuple[TestClient, str]:
 
 
 def their_things(office: Office, name: str, one_check: Check, number: int) -> dict[str, str]:
-    """A check, a case, a sample and a key of their own."""
+    """A check, a case, a reading, a sample and a key of their own.
+
+    The reading is of somebody without an account, so that one person has all there is to do with it.
+    """
     if name not in SIGNED_IN:
-        return {"check": office.draft, "case": office.case, "key": "unknown", "sample": "unknown"}
+        unknown = dict.fromkeys(("key", "reading", "sample"), "unknown")
+        return {"check": office.draft, "case": office.case, **unknown}
     account = office.person(name)
     store = office.desk.store
-    case = store.cases.add(account, None, "Theirs").id
+    case = store.cases.add(account, next(iter(office.asking(name).teams), None), "Theirs").id
     check = store.drafts.keep(case, account, replace(one_check, id=f"{name}-{number:-<22}"[:22], owner=account))
     key, _ = office.key_of(name, Scope.METRICS if name == A else Scope.CHECK)
-    return {"check": check, "case": case, "key": key, "sample": store.samples.add(account, "Theirs")}
+    reading = store.readings.ask(check, date(2026, 12, 4), "manager", account, account, author_name="Somebody")
+    sample = store.samples.add(account, "Theirs")
+    return {"check": check, "case": case, "key": key, "reading": reading, "sample": sample}
 
 
 def test_this_list_names_every_route() -> None:
