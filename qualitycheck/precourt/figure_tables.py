@@ -138,7 +138,7 @@ def chart(figure: Figure) -> bars.Chart | None:
     if drawn is None or not drawn.rows:
         return None
     by = figure.blocks[0].by
-    foot = f"Counts in the bars; what each row counts in all stands in brackets.{_left_out(drawn, by)}"
+    foot = f"{drawn.told}{_left_out(drawn, by)}"  # short, as it is not broken into lines
     return bars.Chart(
         figure.title, f"counts by {by}", drawn.legend, drawn.rows, foot, alike=False, dark_first=drawn.dark_first
     )
@@ -204,6 +204,7 @@ def _bars(book: Any, sheet: str, drawing: bars.Chart, top: int) -> Any:
             }
         )
     made.set_title({"name": drawing.title})
+    made.set_x_axis({"major_gridlines": {"visible": False}})
     made.set_y_axis({"reverse": True})
     made.set_legend({"position": "bottom"})
     made.set_size({"width": 720, "height": 140 + 34 * len(drawing.rows)})

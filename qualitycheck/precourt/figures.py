@@ -90,6 +90,7 @@ class Bars:
     rows: tuple[tuple[str, tuple[int, ...]], ...]
     hidden: int = 0  # rows left out
     dark_first: bool = False  # the first part stands out
+    told: str = "Counts in the bars; in brackets what each row counts in all."
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,7 +286,13 @@ def _lacking_bars(shown: Block) -> Bars:
     first = [(row.label, row.cells[0]) for row in shown.rows]
     shares = [(label, cell) for label, cell in first if isinstance(cell, Share) and cell.count]
     rows = tuple((label, (cell.count, cell.of - cell.count)) for label, cell in shares)
-    return Bars(("lacking", "not lacking"), rows, hidden=sum(cell is None for _, cell in first), dark_first=True)
+    return Bars(
+        ("lacking", "not lacking"),
+        rows,
+        hidden=sum(cell is None for _, cell in first),
+        dark_first=True,
+        told="By the checker, in the first draft. Criteria that no report lacked are left out.",
+    )
 
 
 def _capital(words: str) -> str:
