@@ -243,7 +243,8 @@ def _comments(form: Form) -> Iterator[Block]:
     number = 0
     for each in form.reading.rounds:
         if len(form.reading.rounds) > 1:
-            yield Heading(f"Round {each.number}, draft {each.draft_number}", 3)
+            by = f", read by {form.name(form.reading.reader_of(each))}" if form.reading.handed else ""
+            yield Heading(f"Round {each.number}, draft {each.draft_number}{by}", 3)
         if not each.said.comments:
             yield Line("", "No comment." if len(form.reading.rounds) == 1 else "No comment in this round.")
         for comment in each.said.comments:

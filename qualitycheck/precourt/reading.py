@@ -161,6 +161,11 @@ class Reading:
         """The comments of the rounds before the last, the oldest first."""
         return tuple(comment for each in self.rounds[:-1] for comment in each.said.comments)
 
+    def reader_of(self, each: Round) -> str | None:
+        """Who gave a round back, or has it now: what was handed on since was read by whoever had it then."""
+        later = [handing for handing in self.handed if each.returned and handing.at > each.returned]
+        return later[0].before if later else self.reader
+
     @property
     def answers(self) -> dict[str, Answer]:
         """The author's last word on each comment that was answered, by its id."""

@@ -15,9 +15,9 @@ from qualitycheck.writing.wording import Criteria
 Numbered = tuple[int, Comment]  # the number of the round that it was made in
 
 
-def in_name_of(reader: str, kind: Kind) -> str:
-    """As the comments are signed: "S. Okafor (manager)"."""
-    return f"{reader} ({kind})"
+def in_name_of(reader: str, kind: Kind | None) -> str:
+    """As the comments are signed: "S. Okafor (manager)"; without the role where that is not known any longer."""
+    return f"{reader} ({kind or 'reader'})"
 
 
 def annotated(

@@ -71,7 +71,8 @@ def _draft(at: Desk, asking: Who, reading: str, draft: str) -> tuple[Reading, Ro
     sent = next((each for each in found.rounds if each.draft == draft), None) if draft else found.last
     if sent is None:
         raise Problem(404, "There is no such draft in this reading: go back to it.")
-    by = in_name_of(People.of(at, asking).name(found.reader or ""), found.kind)
+    reader = found.reader_of(sent)
+    by = in_name_of(People.of(at, asking).name(reader or ""), found.kind if reader == found.reader else None)
     return found, sent, find(at, sent.draft), by
 
 

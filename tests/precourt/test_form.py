@@ -120,6 +120,13 @@ def test_each_comment_has_its_answer_and_what_became_of_it(usual: Word) -> None:
     assert "Elm Road" not in " ".join(lines(usual))
 
 
+def test_who_read_which_round_where_it_was_handed_on() -> None:
+    handed = replace(READING, handed=(replace(READING.handed[0], at=day(14)),))
+    told = lines(form(handed))
+    assert "Round 1, draft 1, read by A. Peel" in told
+    assert "Round 2, draft 3, read by S. Okafor" in told
+
+
 def test_replies_and_what_was_not_answered(usual: Word) -> None:
     (_, reply) = rows(usual, 3)
     assert reply[1:] == ["must fix", "3", "disagrees", "His own words to me."]

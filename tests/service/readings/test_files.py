@@ -139,6 +139,13 @@ def test_comments_stand_on_their_words_in_the_readers_name(office: Seeded) -> No
     assert comments_of(filed) == {}
 
 
+def test_comments_stay_in_the_name_of_who_made_them(office: Seeded) -> None:
+    id = read(office, ASKED)
+    office.desk.store.readings.hand(id, office.account(OTHER_MANAGER), "manager", office.account(MANAGER), "On leave.")
+    copy = got(office, AUTHOR, f"/readings/{id}/annotated.docx")
+    assert {author for author, _ in comments_of(copy).values()} == {"Mo Manager (reader)"}
+
+
 def test_the_checkers_own_beside_them_when_asked(office: Seeded) -> None:
     id = read(office, ASKED)
     copy = got(office, AUTHOR, f"/readings/{id}/annotated.docx?checker=yes")
