@@ -15,8 +15,7 @@ from qualitycheck.precourt.examining import applying, needs_reading
 from qualitycheck.precourt.following import Followed
 from qualitycheck.precourt.reading import Comment, Judgement, Reading, Stance, stance
 from qualitycheck.precourt.unfinished import Lack, Unfinished, What, not_judged, unfinished
-from qualitycheck.precourt.words import OF_A_FAULT as OF_A_FAULT
-from qualitycheck.precourt.words import STATUSES as STATUSES
+from qualitycheck.precourt.words import OF_A_FAULT, STATUSES
 from qualitycheck.rendering.sheet import Group, Line, Piece, Sheet, Table
 from qualitycheck.result import LACKING, Element, Finding, Level, ReportResult, Status
 from qualitycheck.rulebook.packs import Rulebook
@@ -27,11 +26,6 @@ from qualitycheck.service.readings.days import in_words, until
 from qualitycheck.service.readings.paragraphs import Placed, paragraphs
 from qualitycheck.service.store.readings import Own
 
-STANCES = {
-    Stance.AGREE: "Agree",
-    Stance.AMEND: "Amend",
-    Stance.DISAGREE: "Disagree",
-}
 URGENT_DAYS = 3
 
 

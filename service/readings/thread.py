@@ -12,6 +12,7 @@ from datetime import date, datetime
 from qualitycheck.aside import SetAside
 from qualitycheck.precourt.following import Draft, Followed, follow
 from qualitycheck.precourt.reading import Answer, Comment, Judgement, Reading, Reply, Round, State
+from qualitycheck.precourt.words import OF_A_FAULT, STATUSES
 from qualitycheck.result import Passage
 from qualitycheck.rulebook.schema import Criterion
 from qualitycheck.service.access.things import is_managed_by
@@ -22,7 +23,6 @@ from qualitycheck.service.readings import waiting
 from qualitycheck.service.readings.answering import Mark, Typed, marks, to_answer
 from qualitycheck.service.readings.history import Event, history
 from qualitycheck.service.readings.people import People
-from qualitycheck.service.readings.showing_reading import OF_A_FAULT, STATUSES
 
 
 @dataclass(frozen=True, slots=True)
