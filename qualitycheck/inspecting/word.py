@@ -24,6 +24,7 @@ from qualitycheck.rendering.wordfile import EARLIEST, clean, packed
 
 FONT, LANGUAGE = "Arial", "en-GB"
 EMU = 36000  # in a millimetre
+WIDE = 261  # of the page between its margins, in millimetres
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 
@@ -39,7 +40,7 @@ def render(results: Results, titles: Titles) -> bytes:
         heading = page.add_heading(clean(table.title), 2)
         criterion = by_title.get(table.title)
         if criterion and drawn(criterion):
-            heading.paragraph_format.page_break_before = number > 1  # a chart stands above its own table
+            heading.paragraph_format.page_break_before = True  # a chart stands above its own table
             _chart(page, criterion, table.title, number)
         notes = page.add_paragraph()
         notes.paragraph_format.keep_with_next = True
@@ -83,6 +84,18 @@ def _table(page: WordFile, table: Table) -> None:
         line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
         for cell, value in zip(line.cells, row, strict=True):
             _fill(cell.paragraphs[0], "" if value is None else str(value), bold=False)
+    made.autofit = False
+    for column, wide in zip(made.columns, _widths(table), strict=True):
+        column.width = wide
+        for cell in column.cells:
+            cell.width = wide
+
+
+def _widths(table: Table) -> list[int]:
+    """As wide as what stands in each column asks for, and the whole as wide as the page."""
+    columns = zip(table.heads, *table.rows, strict=True)
+    longest = [max(8, *(min(len(str(cell)), 45) for cell in column if cell is not None)) for column in columns]
+    return [Mm(WIDE * long / sum(longest)) for long in longest]
 
 
 def _fill(paragraph: object, text: str, *, bold: bool) -> None:
