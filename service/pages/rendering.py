@@ -90,7 +90,7 @@ def environment() -> jinja2.Environment:
         inspectors=INSPECTORS,
         whereabouts=whereabouts,
     )
-    made.filters.update(day=day, moment=moment, thousands=thousands, counted=counted)
+    made.filters.update(day=day, moment=moment, thousands=thousands, counted=counted, first_large=first_large)
     return made
 
 
@@ -118,6 +118,11 @@ def moment(when: datetime) -> str:
 
 def thousands(number: int) -> str:
     return f"{number:,}"
+
+
+def first_large(text: str) -> str:
+    """As a line begins: the first letter a capital, the others as they are."""
+    return text[:1].upper() + text[1:]
 
 
 def counted(number: int, one: str, many: str | None = None) -> str:

@@ -14,6 +14,7 @@ from qualitycheck.service.desk import Asking, AtDesk, Desk
 from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.samples.allotting import allot_to, chosen, in_words, inspectors
+from qualitycheck.service.samples.apart import read_twice
 from qualitycheck.service.samples.changing import WHY, take, taken_out
 from qualitycheck.service.samples.checking import bring_drawn, start, to_bring
 from qualitycheck.service.samples.frame import the_sample
@@ -42,6 +43,7 @@ def samples(request: Request, at: AtDesk, asking: Asking, notice: str = "") -> H
     return page(
         request,
         "samples.html",
+        open_concerns=at.store.samples.open_concerns(asking),
         led=[(view, how_far(view, handed[view.id])) for view in seen if view.lead == asking.account],
         reading=[
             (view, own)
@@ -69,7 +71,10 @@ def sample(sample: str, request: Request, at: AtDesk, asking: Asking, notice: st
     handed = at.store.samples.handed_in(sample)
     if view.lead != asking.account:
         own = own_part(view, handed, asking.account)
-        return page(request, "sample-reader.html", sample=view, own=own, lead=_name(at, view.lead))
+        concerns = at.store.samples.open_concerns(asking).get(sample, 0)
+        return page(
+            request, "sample-reader.html", sample=view, own=own, lead=_name(at, view.lead), open_concerns=concerns
+        )
     if view.manifest is None:
         return RedirectResponse(f"/samples/{sample}/{'draw' if view.ready else 'frame'}", 303)
     return page(
@@ -80,6 +85,8 @@ def sample(sample: str, request: Request, at: AtDesk, asking: Asking, notice: st
         shown=shown(view, handed),
         own=own_part(view, handed, asking.account),
         job=at.jobs.of(sample),
+        open_concerns=at.store.samples.open_concerns(asking).get(sample, 0),
+        differences=read_twice(view, at.store.samples.gradings(sample), at.rulebook.criteria).open,
         notice=NOTICES.get(notice),
     )
 
@@ -139,7 +146,7 @@ def _allot_page(
     begun = bool(at.store.samples.gradings(view.id))
     known = inspectors(at) if at.settings.is_office else {}
     return page(
-        request, "sample-allot.html", status, sample=view, inspectors=known, filled=filled, errors=errors, begun=begun
+        request, "sample-allot.html", status, sample=view, accounts=known, filled=filled, errors=errors, begun=begun
     )
 
 
@@ -222,7 +229,7 @@ def _files_page(
         400 if errors or (said and not taken) else 200,
         sample=view,
         reports=view.manifest.sample,
-        waiting={report.id for report in waiting},
+        absent={report.id for report in waiting},
         unchecked={report.id for report in waiting if at.store.samples.id_of(view.id, report.id) in unchecked},
         job=at.jobs.of(view.id),
         errors=errors or {},

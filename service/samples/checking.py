@@ -55,7 +55,8 @@ def read_frame(at: Desk, sample: str, job: Job) -> None:
 
     for one in check(at, job, files()):
         job.done += 1
-        report = replace(one.file.report, sha256=one.result.sha256, type=one.result.type)
+        sha256 = hashlib.sha256(one.file.data).hexdigest()
+        report = replace(one.file.report, sha256=sha256, type=one.result.type)
         if one.result.error:
             left_out.append(LeftOut(report.id, "unreadable"))
         elif report.type not in JUDGED:

@@ -32,7 +32,7 @@ def cut_short(report: Report, result: ReportResult) -> dict[str, Any]:
     """What assisted estimates need of a result, as `qualitycheck check --format json` says it."""
     return {
         "file": report.path or report.id,
-        "sha256": result.sha256,
+        "sha256": report.sha256,
         "type": result.type,
         "elements": [{"id": element.id, "status": element.status} for element in result.elements],
         "findings": [{"id": finding.id} for finding in result.findings],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -65,6 +66,7 @@ class Shown:
     changes: tuple[Changed, ...]
     substitutes: Mapping[str, bool]  # whether one is left, by stratum
     verification: Verification
+    command: str  # by which anybody draws it again
 
 
 def shown(view: SampleView, handed: Handed) -> Shown:
@@ -91,7 +93,20 @@ def shown(view: SampleView, handed: Handed) -> Shown:
         changes=tuple(Changed(change, WHY[change.why]) for change in manifest.changes),
         substitutes={one.name: next_reserve(manifest, one.name) is not None for one in manifest.frame.strata},
         verification=verify(manifest, frame_in(view), apart(view)),
+        command=command(view),
     )
+
+
+def command(view: SampleView) -> str:
+    """For the command line. The files of a list are not looked at, as they were not for the draw."""
+    if view.source != "list":
+        return "qualitycheck sample verify sample.json reports/"
+    named = [
+        f"--column {shlex.quote(f'{field}={column}')}"
+        for field, column in view.columns.items()
+        if field != "path" and column.casefold() != field
+    ]
+    return " ".join(["qualitycheck sample verify sample.json list.csv", *named])
 
 
 def readers(view: SampleView, handed: Handed) -> tuple[Reads, ...]:
