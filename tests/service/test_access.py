@@ -20,7 +20,11 @@ from fastapi.testclient import TestClient
 from qualitycheck.checking import Checker
 from qualitycheck.pipeline import Stage, quietly
 from qualitycheck.rendering.sheet import lay_out
+from qualitycheck.sampling.allotting import KeptApart, allot
+from qualitycheck.sampling.drawing import draw
+from qualitycheck.sampling.frame import frame_of
 from qualitycheck.sampling.manifest import Report
+from qualitycheck.sampling.manifest import Settings as SampleSettings
 from qualitycheck.service.access.guard import KEY_IS_NOT_FOR_IT, NOT_HERE, refuse_unruled
 from qualitycheck.service.access.rules import RULES
 from qualitycheck.service.access.who import Role, Scope, Who
@@ -235,7 +239,7 @@ class AtOnce(Pool):
 
     def submit(self, task: str, *args: Any, tell: Callable[[Stage], None] = quietly) -> Future[Any]:
         done: Future[Any] = Future()
-        done.set_result({"check": self._done, "filing": (b"made", [], [], [])}.get(task, b"made"))
+        done.set_result({"check": self._done, "filing": (b"made", [], [], []), "names": ()}.get(task, b"made"))
         return done
 
 
@@ -296,7 +300,7 @@ def their_things(office: Office, name: str, one_check: Check, number: int) -> di
     The reading is of somebody without an account, so that one person has all there is to do with it.
     """
     if name not in SIGNED_IN:
-        unknown = dict.fromkeys(("key", "reading", "sample"), "unknown")
+        unknown = dict.fromkeys(("key", "reading", "sample", "report", "concern"), "unknown")
         return {"check": office.draft, "case": office.case, **unknown}
     account = office.person(name)
     store = office.desk.store
@@ -304,8 +308,20 @@ def their_things(office: Office, name: str, one_check: Check, number: int) -> di
     check = store.drafts.keep(case, account, replace(one_check, id=f"{name}-{number:-<22}"[:22], owner=account))
     key, _ = office.key_of(name, Scope.METRICS if name == A else Scope.CHECK)
     reading = store.readings.ask(check, date(2026, 12, 4), "manager", account, account, author_name="Somebody")
-    sample = store.samples.add(account, "Theirs")
-    return {"check": check, "case": case, "key": key, "reading": reading, "sample": sample}
+    return {"check": check, "case": case, "key": key, "reading": reading, **their_sample(office, account, one_check)}
+
+
+def their_sample(office: Office, account: str, one_check: Check) -> dict[str, str]:
+    """A sample that they lead and read in, its report, and a concern about that."""
+    samples = office.desk.store.samples
+    frame = frame_of([Report("theirs")])
+    drawn = draw(frame, SampleSettings(size=1), "seed", date(2026, 11, 22))
+    manifest = allot(drawn, ["Reader"], 0, KeptApart(), date(2026, 11, 22))
+    sample = samples.add(account, "Theirs", source="list", frame=frame.reports)
+    samples.change(sample, lambda view: replace(view, manifest=manifest, readers={account: "Reader"}))
+    report = samples.put_report(sample, "theirs", "draft.docx", GOOD, one_check.result, one_check.sheet)
+    concern = samples.raise_concern(report, account, "At once.", "Somebody")
+    return {"sample": sample, "report": report, "concern": concern}
 
 
 def test_this_list_names_every_route() -> None:
