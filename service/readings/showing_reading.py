@@ -396,7 +396,7 @@ def _steps(
     if findings:
         open_findings = [one.part for one in findings if one.lack or not one.stance]
         must = sum(one.must and one.lack is not None for one in findings)
-        note = f"{must} must-fix to go" if must else ""
+        note = f"{must} must-fix left" if must else ""
         steps.append(replace(_step("Answer the checker", "findings", len(findings), open_findings), note=note))
     if not hidden:
         open_kinds = [one.part for one in kinds if not one.status or one.lack]
