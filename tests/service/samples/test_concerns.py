@@ -67,6 +67,10 @@ def test_it_is_followed_until_it_is_closed_with_an_outcome(office: Inspection) -
     lea, ina = office.browser("lea"), office.browser("ina")
     assert "Open since today" in lea.get("/concerns").text
     assert "1 concern of yours still open" in ina.get("/reports").text
+    for user_name, told in (("lea", True), ("ina", True), ("ian", False)):
+        browser = office.browser(user_name)
+        assert ("1 serious concern open" in browser.client.get("/samples").text) is told
+        assert ("1 open" in browser.get("").text) is told
     assert "Say what was done." in lea.post(path, do="step", owner="Lea").text
     assert lea.post(path, do="step", done="Rang the social worker.", owner="Lea").status_code == 303
     assert lea.post(path, do="step", done="", owner="Head of the area").status_code == 303

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
 from html import unescape
 
 import pytest
 from fastapi import FastAPI
 
 from qualitycheck.inspecting.masked import lines_of, text_of
+from qualitycheck.service.store.samples import Closed
 
 from .grading_office import CRITERIA, ELSEWHERE, FILES, NAMES, TWICE, Inspection, inspection
 
@@ -172,6 +175,18 @@ def test_handing_in_says_what_lacks_and_is_final(office: Inspection) -> None:
     assert "Adequate" in shown
     assert re.search(r"Report \d is handed in", ina.get(f"/reports?handed={office.reports[TWICE]}").text)
     assert ("handed in grades", f"report {office.reports[TWICE]} of sample {office.sample}") in office.entries()
+
+
+def test_a_sample_that_was_closed_takes_no_more_grades(office: Inspection) -> None:
+    ina = office.browser("ina")
+    ina.post(office.at(TWICE), **{"grade:harm": "met", "reason:harm": "Set out."})
+    closed = Closed(office.person("lea"), datetime.now(UTC), "The court needs it.")
+    office.desk.store.samples.change(office.sample, lambda view: replace(view, closed=closed))
+    assert ina.post(office.at(TWICE), **{"grade:harm": "missing"}).status_code == 409
+    assert office.grading(TWICE, "ina").grades["harm"].grade == "met"
+    page = ina.get("/reports").text
+    assert "no more grades are taken" in page
+    assert "Go on with report" not in page
 
 
 def test_a_second_reader_learns_nothing_of_the_first(office: Inspection) -> None:
