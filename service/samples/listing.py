@@ -14,7 +14,7 @@ from qualitycheck.service.uploads import Form
 
 MOST_REPORTS = 20_000
 PREVIEW = 5  # rows
-SHOWN_WRONG = 20
+SHOWN_WRONG = 10
 NAMES = {
     "id": ("Reference of the report", ("id", "reference", "ref", "case ref", "case reference", "report", "number")),
     "path": ("File", ("path", "file", "file name", "filename", "document")),
@@ -82,7 +82,8 @@ def mapped(rows: list[list[str]], columns: Mapping[str, str], errors: Errors) ->
         errors["column-id"] = f"{error}."
         return [], []
     if wrong:
-        errors["column-id"] = f"{len(wrong)} of the rows cannot be used: correct the list, or choose other columns."
+        at = "column-month" if all(" no month " in told for told in wrong) else "column-id"
+        errors[at] = f"{len(wrong):,} of the rows cannot be used: correct the list, or choose another column."
     elif not reports:
         errors["column-id"] = "The list has no reports: its first line names the columns, and each other line is one."
     return reports, [f"R{told[1:]}." for told in wrong[:SHOWN_WRONG]]
