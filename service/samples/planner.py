@@ -22,6 +22,16 @@ class Planned:
     plan: Plan | None = None
 
     @property
+    def said(self) -> list[str]:
+        """The lines of the plan, without those that the table shows."""
+        if self.plan is None:
+            return []
+        in_table = len(self.plan.needed) + (len(self.plan.needed) > 1)
+        lines = list(self.plan.told())
+        first = next((place for place, told in enumerate(lines) if told.startswith(" ")), len(lines))
+        return [told.strip() for told in (*lines[:first], *lines[first + in_table :])]
+
+    @property
     def total(self) -> int:
         return sum(one.reports for one in self.plan.needed) if self.plan else 0
 

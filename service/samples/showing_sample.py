@@ -106,7 +106,9 @@ def command(view: SampleView) -> str:
         for field, column in view.columns.items()
         if field != "path" and column.casefold() != field
     ]
-    return " ".join(["qualitycheck sample verify sample.json list.csv", *named])
+    told = view.manifest and view.manifest.allotment and {"author", "manager"} & set(view.columns)
+    people = ["--people list.csv"] if told else []
+    return " ".join(["qualitycheck sample verify sample.json list.csv", *people, *named])
 
 
 def readers(view: SampleView, handed: Handed) -> tuple[Reads, ...]:
