@@ -5,6 +5,7 @@ Length and guessability count, composition does not (NIST SP 800-63B, 5.1.1.2; O
 
 from __future__ import annotations
 
+from functools import cached_property
 from threading import Lock
 
 from argon2 import PasswordHasher
@@ -28,15 +29,20 @@ class Passwords:
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
-        self._nobodys = self._hasher.hash(draw())  # verified where there is no password, to take as long
+
+    @cached_property
+    def _nobodys(self) -> str:
+        """Verified where there is no password, to take as long."""
+        return self._hasher.hash(draw())
 
     def hashed(self, password: str) -> str:
         return self._hasher.hash(password)
 
     def right(self, password: str, kept: str | None) -> bool:
         """Whether this is the password; takes as long where none is kept, so that time does not tell who is known."""
+        nobodys = self._nobodys  # whether or not it is needed: whoever comes first would wait for it
         try:
-            return self._hasher.verify(kept or self._nobodys, password) and kept is not None
+            return self._hasher.verify(kept or nobodys, password) and kept is not None
         except (VerificationError, InvalidHashError):
             return False
 
