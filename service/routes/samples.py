@@ -221,6 +221,7 @@ def _files_page(
     taken: int = 0,
 ) -> HTMLResponse:
     waiting = to_bring(view)
+    ids = at.store.samples.ids_of(view.id, (report.id for report in waiting))
     unchecked = {id for id, checked in at.store.samples.brought(view.id).items() if not checked}
     assert view.manifest
     return page(
@@ -230,7 +231,7 @@ def _files_page(
         sample=view,
         reports=view.manifest.sample,
         absent={report.id for report in waiting},
-        unchecked={report.id for report in waiting if at.store.samples.id_of(view.id, report.id) in unchecked},
+        unchecked={report for report, id in ids.items() if id in unchecked},
         job=at.jobs.of(view.id),
         errors=errors or {},
         said=said,

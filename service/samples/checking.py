@@ -20,7 +20,7 @@ from qualitycheck.service.checks.held import OUR_FAULT
 from qualitycheck.service.desk import Desk
 from qualitycheck.service.samples.frame import JUDGED, cut_short, put_frame, the_sample
 from qualitycheck.service.samples.jobs import Job, Stopped
-from qualitycheck.service.samples.kept_drafts import find_draft
+from qualitycheck.service.samples.kept_drafts import drafts_by_id
 from qualitycheck.service.store.samples import SampleView
 from qualitycheck.service.work.messages import Busy
 
@@ -72,11 +72,12 @@ def bring_drawn(at: Desk, sample: str, job: Job) -> None:
     view = the_sample(at, sample)
     waiting = to_bring(view)
     job.total = len(waiting)
+    drafts = drafts_by_id(at, view) if view.source == "store" else {}
 
     def files() -> Iterator[File]:
         for report in waiting:
             if view.source == "store":
-                _copy_draft(at, view, report)
+                _copy_draft(at, view, report, drafts.get(report.id))
                 job.done += 1
             elif file := _file(at, view, report):
                 yield file
@@ -151,9 +152,8 @@ def _opened(folder: Path, report: Report) -> File | None:
     return File(report, Path(report.path).name, data)
 
 
-def _copy_draft(at: Desk, view: SampleView, report: Report) -> None:
+def _copy_draft(at: Desk, view: SampleView, report: Report, draft: str | None) -> None:
     """The draft, as it was kept and checked."""
-    draft = find_draft(at, view, report.id)
     found = at.store.drafts.get(draft) if draft else None
     if found and found.result and found.result.sha256 == report.sha256:
         at.store.samples.put_report(view.id, report.id, found.name, found.data, found.result, found.sheet)

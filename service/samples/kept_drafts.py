@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from qualitycheck.sampling.manifest import LeftOut, Report
@@ -14,14 +15,15 @@ from qualitycheck.service.store.samples import SampleView
 LETTERS = 10  # of an id in the frame: two of a thousand drafts share one in a million frames
 
 
-def frame_id(at: Desk, sample: str, draft: str) -> str:
-    """The same for the same draft of one sample, and nothing that could be guessed from it."""
-    return at.store.samples.id_of(sample, f"draft {draft}")[:LETTERS]
+def frame_ids(at: Desk, sample: str, drafts: Iterable[str]) -> dict[str, str]:
+    """By draft: the same for the same draft of one sample, and nothing that could be guessed from it."""
+    marks = at.store.samples.ids_of(sample, (f"draft {draft}" for draft in drafts))
+    return {told.removeprefix("draft "): mark[:LETTERS] for told, mark in marks.items()}
 
 
-def find_draft(at: Desk, view: SampleView, report: str) -> str | None:
-    """The draft that a report of the frame stands for; None where it was deleted."""
-    return next((draft for draft in at.store.drafts.ids() if frame_id(at, view.id, draft) == report), None)
+def drafts_by_id(at: Desk, view: SampleView) -> dict[str, str]:
+    """The draft that each report of the frame stands for, of those that were not deleted."""
+    return {id: draft for draft, id in frame_ids(at, view.id, at.store.drafts.ids()).items()}
 
 
 def read_drafts(at: Desk, sample: str, which: Which, job: Job) -> None:
@@ -31,10 +33,12 @@ def read_drafts(at: Desk, sample: str, which: Which, job: Job) -> None:
     found: list[Report] = []
     left_out: list[LeftOut] = []
     seen: list[dict[str, Any]] = []
-    for draft in at.store.drafts.for_frame(which):
+    drafts = at.store.drafts.for_frame(which)
+    ids = frame_ids(at, sample, (draft.id for draft in drafts))
+    for draft in drafts:
         if job.stopping.is_set():
             raise Stopped
-        id = frame_id(at, sample, draft.id)
+        id = ids[draft.id]
         kept = at.store.drafts.result_of(draft.id)
         job.done += 1
         if kept is None:

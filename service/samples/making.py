@@ -129,7 +129,7 @@ def _drop_the_others(at: Desk, sample: str) -> None:
     """Of what was uploaded, only what was drawn stays, and what may stand in for it."""
     view = at.store.samples.get(sample)
     assert view and view.manifest
-    kept = {at.store.samples.id_of(sample, id) for id in view.manifest.by_id}
+    kept = set(at.store.samples.ids_of(sample, view.manifest.by_id).values())
     others = [id for id in at.store.samples.brought(sample) if id not in kept]
     if others:
         at.store.samples.drop_reports(sample, others)

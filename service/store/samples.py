@@ -384,6 +384,11 @@ class Samples:
         """The id of the SampleReport that a report of the frame has, or would have; raises KeyDestroyed."""
         return self._id(sample, report)
 
+    def ids_of(self, sample: str, reports: Iterable[str]) -> dict[str, str]:
+        """The same of many reports, with the key read once."""
+        key = derived(self._keyring.key(sample), "reports")
+        return {report: mark(key, report) for report in reports}
+
     def sample_of(self, report: str) -> str | None:
         """The sample that a SampleReport belongs to."""
         with self._database.reading() as session:
@@ -564,7 +569,7 @@ class Samples:
         if not there:
             return {}
         named = about.manifest.by_id if about.manifest else {one.id for one in about.frame}
-        return {id: report for id in named if (report := self._id(sample, id)) in there}
+        return {id: report for id, report in self.ids_of(sample, named).items() if report in there}
 
     def _put(self, session: Session, row: tables.Sample, view: SampleView) -> None:
         about = About(**_as(About, view))
