@@ -40,7 +40,7 @@ class Mouse {
   }
 }
 
-class Keyboard extends Mouse {
+export class Keyboard extends Mouse {
   static called = "by keyboard alone";
 
   async press(target) {

@@ -13,7 +13,7 @@ import { chromium } from "playwright-core";
 export const root = fileURLToPath(new URL("../../../", import.meta.url));
 export const PATIENCE = Number(process.env.PATIENCE ?? 60_000); // milliseconds: a check takes less than a second on a machine with nothing else to do
 const STARTING = 240_000; // the models are loaded
-const python = join(root, ".venv", "bin", "python");
+export const python = join(root, ".venv", "bin", "python");
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 
