@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
 
-GROUND = {"criteria", "document", "errors", "limits", "miniature", "resources", "result", "whole_file"}
+GROUND = {"criteria", "document", "errors", "limits", "miniature", "resources", "result", "whole_file", "word_files"}
 PARTS = {"aside", "comparison", "consistency", "language", "priorities", "proofing", "reading", "rendering", "rulebook"}
 PARTS |= {"inspecting", "judging", "measuring", "precourt", "sampling", "understanding", "writing"}
 ABOVE = {"pipeline", "learning", "checking", "configuration", "cli", "spacy_plugin", "__main__", "__init__"}
