@@ -28,6 +28,7 @@ from qualitycheck.sampling.sizes import CannotDraw, fixed, proportional
 
 ALL = "all"  # the one stratum where there are no others
 NOT_KNOWN = "not known"
+_TYPES = {"section7": 1, "section31": 2}  # in the order in which people name them
 
 
 def digest(seed: str, *words: str) -> str:
@@ -41,7 +42,9 @@ def in_order(reports: Iterable[Report], seed: str, *purpose: str) -> list[Report
 
 
 def strata_of(frame: Frame, by: tuple[Stratifier, ...]) -> dict[str, list[Report]]:
-    """The frame's reports by the name of their stratum, in order of name; the values are joined by a slash.
+    """The frame's reports by the name of their stratum; the values are joined by a slash.
+
+    In order of name, section 7 before section 31.
 
     Raises:
         CannotDraw: if two strata would have one name, because a value has a slash in it.
@@ -54,7 +57,7 @@ def strata_of(frame: Frame, by: tuple[Stratifier, ...]) -> dict[str, list[Report
         if values.setdefault(name, own) != own:
             raise CannotDraw(f"two strata would both be called {name}: write their values without a slash")
         found.setdefault(name, []).append(replace(report, stratum=name))
-    return {name: found[name] for name in sorted(found)}
+    return {name: found[name] for name in sorted(found, key=lambda name: [(_TYPES.get(v, 3), v) for v in values[name]])}
 
 
 def draw(frame: Frame, settings: Settings, seed: str, date: datetime.date) -> Manifest:

@@ -64,7 +64,7 @@ def _frames(manifest: Manifest, frame: Frame) -> Iterator[str]:
 
 
 def _draws(manifest: Manifest, again: Manifest) -> Iterator[str]:
-    if again.frame.strata != manifest.frame.strata:
+    if set(again.frame.strata) != set(manifest.frame.strata):
         yield "The strata, or how many were drawn of each, are others."
     mine, drawn = ([one.id for one in one_of.drawn] for one_of in (manifest, again))
     if set(mine) != set(drawn):

@@ -66,8 +66,8 @@ def test_a_folder_is_drawn_from_and_drawn_again(run: Run, examples: list[Path], 
 def test_a_list_is_drawn_from_and_nobody_is_named(run: Run, listed: Path, manifest: Path) -> None:
     data = told(manifest)
     assert [(one["name"], one["reports"], one["drawn"]) for one in data["frame"]["strata"]] == [
-        ("section31", 10, 4),
         ("section7", 8, 5),
+        ("section31", 10, 4),
     ]
     assert data["frame"]["left_out"] == [
         {"id": "R1", "why": "same-bytes", "of": "R0"},

@@ -83,8 +83,8 @@ def test_fixed_sizes_give_what_the_inspection_of_2007_read() -> None:
     manifest = draw(frame(section7=120, section31=80), by_type(section7=33, section31=29), "2007", DATE)
     assert Counter(report.stratum for report in manifest.drawn) == {"section7": 33, "section31": 29}
     assert [(one.name, one.reports, one.drawn) for one in manifest.frame.strata] == [
-        ("section31", 80, 29),
         ("section7", 120, 33),
+        ("section31", 80, 29),
     ]
 
 

@@ -160,7 +160,7 @@ def test_a_list_is_mapped_drawn_and_can_be_drawn_again(home: Inspector) -> None:
     home.post(f"{here}/draw", **DRAW)
     view = home.of(here)
     assert view.manifest
-    assert [(one.name, one.drawn) for one in view.manifest.frame.strata] == [("section31", 4), ("section7", 6)]
+    assert [(one.name, one.drawn) for one in view.manifest.frame.strata] == [("section7", 6), ("section31", 4)]
     assert (view.scale, view.criteria, view.finite) == ("2008", ("harm", "no-order-principle"), True)
     page = home.get(here)
     assert "10 reports of 40" in page and "East 2026" in page and view.manifest.frame.sha256 in page
@@ -184,7 +184,7 @@ def test_a_sample_is_drawn_once(home: Inspector) -> None:
 
 
 def test_sizes_may_be_fixed_for_each_kind(home: Inspector) -> None:
-    here = drawn(home, sizes="fixed", **{"size-0": "5", "size-1": "7", "size": ""})
+    here = drawn(home, sizes="fixed", **{"size-0": "7", "size-1": "5", "size": ""})
     manifest = home.of(here).manifest
     assert manifest and manifest.settings.sizes == {"section31": 5, "section7": 7}
 
@@ -199,7 +199,7 @@ def test_what_is_wrong_with_a_draw_is_said_by_its_field_and_what_was_typed_is_ke
     for field in ("size", "seed", "reserves", "own_scale"):
         assert f'href="#{field}"' in page and f'id="{field}-error"' in page, field
     assert 'value="many"' in page
-    too_many = home.post(f"{here}/draw", 400, **{**DRAW, "sizes": "fixed", "size-0": "17", "size-1": "0"}).text
+    too_many = home.post(f"{here}/draw", 400, **{**DRAW, "sizes": "fixed", "size-0": "0", "size-1": "17"}).text
     assert "from 0 to 16" in too_many
 
 
