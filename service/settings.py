@@ -156,7 +156,7 @@ class Settings(BaseSettings):
         None,
         description="A second folder, on another disk, that every case's key is written to and destroyed in as well.",
     )
-    draft_days: Days = Field(180, description="Days after its newest draft or decision that a case is kept.")
+    draft_days: Days = Field(180, description="Days after its newest draft, decision or reading that a case is kept.")
     reading_days: Days = Field(
         730, description="Days that the figures of a reading are kept; the reading itself goes with its case."
     )

@@ -166,7 +166,7 @@ def test_kept_drafts_from_the_first_to_the_end(pages: Pages) -> None:
     third = pages.result(pages.upload(DRAFT, "third.docx", f"{following}/next"))
     assert "Draft 3 of" not in third
     shown = words(pages.get(case[1]).text)
-    assert "Deleted by itself 180 days after its newest draft or decision." in shown
+    assert "Deleted by itself 180 days after its newest draft, decision or reading." in shown
     assert "2. next.docx" in shown and "1. draft.docx" in shown
     assert re.search(r"\d+ fixed, \d+ still there, \d+ new", shown)
     # A decision in a kept draft is the case's, and of no check that is held.

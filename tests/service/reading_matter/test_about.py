@@ -32,9 +32,9 @@ def test_the_privacy_notice_tells_the_settings(new_app: Callable[..., FastAPI]) 
         office=True, hold_minutes=7, draft_days=33, reading_days=44, sample_days=55, false_alarm_days=66, audit_days=77
     )
     said = words(client_of(app).get("/privacy").text)
-    wanted = ["7 minutes after you last looked", "33 days after its newest draft or decision"]
-    wanted += ["44 days after it was closed"]
-    wanted += ["55 days, or until", "66 days, or until", "77 days", COOKIE, "The organisation that runs this"]
+    wanted = ["7 minutes after you last looked", "33 days after its newest draft, decision or reading"]
+    wanted += ["44 days after its last change"]
+    wanted += ["55 days after its last change, or until", "66 days, or until", "77 days", COOKIE, "The organisation that runs this"]
     for promised in wanted:
         assert promised in said, promised
 
