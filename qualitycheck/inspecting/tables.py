@@ -5,7 +5,7 @@ Every table names the scale of its grades and the scale of its words, and every 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -18,6 +18,8 @@ from qualitycheck.rendering.tables import Table, Value
 from qualitycheck.rulebook import schema
 from qualitycheck.sampling.manifest import WhyChanged
 
+FAULT = "A fault: the best grade is for a report that is free of it."
+FAULT_MET = "A fault: met is free of it, partial has some of it, missing (not met) has much of it."
 METHODS = {"wilson": "Wilson", "exact": "exact", "all read": "all read"}
 WHY: Mapping[WhyChanged, str] = MappingProxyType(
     {"missing": "missing", "refused": "refused", "not-eligible": "not eligible", "other": "other"}
@@ -29,10 +31,12 @@ class Titles:
     """What criteria are called; those that are not in the catalogue are called by their own id."""
 
     known: Mapping[str, str]
+    faults: Collection[str] = ()
 
     @classmethod
     def of_catalogue(cls, criteria: Mapping[str, schema.Criterion]) -> Titles:
-        return cls({id_: criterion.title for id_, criterion in criteria.items()})
+        faults = frozenset(id_ for id_, criterion in criteria.items() if criterion.kind == "finding")
+        return cls({id_: criterion.title for id_, criterion in criteria.items()}, faults)
 
     def of(self, criterion: str) -> str:
         if criterion == OVERALL:
@@ -136,6 +140,8 @@ def _scales(settings: Settings, criterion: Criterion | None = None) -> tuple[str
 
 def _graded(criterion: Criterion, settings: Settings, titles: Titles) -> Table:
     notes = [*_scales(settings, criterion), "Shares are of the frame, weighted by stratum, with 95% intervals."]
+    if criterion.id in titles.faults:
+        notes.append(FAULT_MET if criterion.scale.name == "met" else FAULT)
     if any(row.graded is None for row in criterion.rows):
         notes.append(
             f"Strata of fewer than {settings.smallest} reports, and one more that would tell of them: not shown."

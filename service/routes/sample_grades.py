@@ -10,6 +10,7 @@ from qualitycheck.service.desk import Asking, AtDesk, Desk
 from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.routes.grading import sample_of
 from qualitycheck.service.samples.bringing import brought
+from qualitycheck.service.samples.filled import in_words
 from qualitycheck.service.samples.graded import BROUGHT, reader_key, readers_of
 from qualitycheck.service.store.samples import SampleView
 from qualitycheck.service.uploads import AnyForm
@@ -48,8 +49,7 @@ def take(sample: str, request: Request, at: AtDesk, asking: Asking, form: AnyFor
                 about = f"report {one.report} of sample {sample}"
                 at.store.audit.write(asking.account, "brought grades", about, request.state.request_id)
     except BadGrades as wrong:
-        said = str(wrong)
-        return _page(request, at, sample_of(at, sample), {"file": f"{said[:1].upper()}{said[1:].rstrip('.')}."})
+        return _page(request, at, sample_of(at, sample), {"file": in_words(wrong)})
     return RedirectResponse(f"/samples/{sample}/grades?brought={len(made)}", 303)
 
 

@@ -19,9 +19,8 @@ from qualitycheck.sampling.frame import BadFrame
 from qualitycheck.service.desk import Asking, AtDesk, Desk
 from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.problems import Problem
-from qualitycheck.service.samples.allotting import in_words
 from qualitycheck.service.samples.checking import bring_drawn, read_frame, start
-from qualitycheck.service.samples.filled import line
+from qualitycheck.service.samples.filled import in_words, line
 from qualitycheck.service.samples.frame import put_frame, the_sample
 from qualitycheck.service.samples.kept_drafts import read_drafts
 from qualitycheck.service.samples.listing import NAMES, Listed, columns_in, guessed, mapped, read_listed

@@ -13,10 +13,11 @@ from qualitycheck.sampling.manifest import as_data
 from qualitycheck.service.desk import Asking, AtDesk, Desk
 from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.problems import Problem
-from qualitycheck.service.samples.allotting import allot_to, chosen, in_words, inspectors
+from qualitycheck.service.samples.allotting import allot_to, chosen, inspectors
 from qualitycheck.service.samples.apart import read_twice
 from qualitycheck.service.samples.changing import WHY, take, taken_out
 from qualitycheck.service.samples.checking import bring_drawn, start, to_bring
+from qualitycheck.service.samples.filled import in_words
 from qualitycheck.service.samples.frame import the_sample
 from qualitycheck.service.samples.planner import START, Planned, planned
 from qualitycheck.service.samples.receiving import bring

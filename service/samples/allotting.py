@@ -107,7 +107,3 @@ def doubtful(view: SampleView, manifest: Manifest) -> list[str]:
     if nowhere:
         said.append(f"Kept from no report, as the frame names them nowhere: {', '.join(nowhere)}.")
     return said
-
-
-def in_words(error: UserError) -> str:
-    return f"{str(error)[:1].upper()}{str(error)[1:]}."

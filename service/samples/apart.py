@@ -17,7 +17,7 @@ class Apart:
 
     id: str
     title: str
-    grades: tuple[str, ...]
+    grades: Mapping[str, str]  # best first, and how each is shown
     given: tuple[tuple[str, Given], ...]  # by the reader's name
     settled: Adjudication | None
 

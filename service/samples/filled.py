@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qualitycheck.errors import UserError
 from qualitycheck.service.uploads import Form
 
 MOST_LETTERS = 200
@@ -40,3 +41,9 @@ def number(form: Form, name: str, what: str, errors: Errors, *, optional: bool =
         return found
     errors[name] = f"{what} is a number from 0 to 100."
     return None
+
+
+def in_words(error: UserError) -> str:
+    """As a sentence."""
+    told = str(error).rstrip(".")
+    return f"{told[:1].upper()}{told[1:]}."

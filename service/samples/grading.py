@@ -9,6 +9,8 @@ from typing import Literal
 
 from qualitycheck.inspecting.grades import OVERALL
 from qualitycheck.inspecting.scales import Scale, scale_of
+from qualitycheck.inspecting.tables import FAULT
+from qualitycheck.precourt.words import OF_A_FAULT
 from qualitycheck.rulebook.schema import Criterion
 from qualitycheck.sampling.allotting import reading_list
 from qualitycheck.sampling.manifest import Report
@@ -28,7 +30,8 @@ class Asked:
     id: str
     title: str
     guide: tuple[tuple[str, str], ...]  # when it is met, and when not
-    grades: tuple[str, ...]
+    grades: Mapping[str, str]  # best first, and how each is shown
+    hint: str
     grade: str
     reason: str
 
@@ -60,6 +63,7 @@ def _type(sample: SampleView, report: str) -> str | None:
 
 def _asked(id: str, criterion: Criterion | None, scale: Scale, given: Given | None) -> Asked:
     guide: list[tuple[str, str]] = []
+    fault = criterion is not None and criterion.kind == "finding"
     if criterion:
         guide = [
             ("Met when", criterion.met_when),
@@ -72,10 +76,16 @@ def _asked(id: str, criterion: Criterion | None, scale: Scale, given: Given | No
         id,
         OVERALL_TITLE if id == OVERALL else criterion.title if criterion else id,
         tuple((heading, text) for heading, text in guide if text),
-        scale.given,
+        {grade: _shown(grade, scale, fault) for grade in scale.given},
+        FAULT if fault and scale.name != "met" else "",
         given.grade if given else "",
         given.reason if given else "",
     )
+
+
+def _shown(grade: str, scale: Scale, fault: bool) -> str:
+    """So that nobody calls a fault missing to say that the report is free of it."""
+    return (OF_A_FAULT.get(grade, "") if fault and scale.name == "met" else "") or grade.capitalize()
 
 
 def said(form: Form, asked: Iterable[Asked], graded: Graded) -> Graded:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from qualitycheck.errors import BadSetting
 from qualitycheck.sampling.plans import Plan, plan
-from qualitycheck.service.samples.filled import Errors, line, lines, number
+from qualitycheck.service.samples.filled import Errors, in_words, line, lines, number
 from qualitycheck.service.uploads import Form
 
 MOST_STRATA = 40
@@ -64,7 +64,7 @@ def planned(form: Form) -> Planned:
             weights="quadratic",
         )
     except BadSetting as wrong:
-        return Planned(filled, {"width": f"{str(wrong)[:1].upper()}{str(wrong)[1:]}."})
+        return Planned(filled, {"width": in_words(wrong)})
     return Planned(filled, {}, made)
 
 

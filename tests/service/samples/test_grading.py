@@ -51,6 +51,19 @@ def test_the_list_says_how_far_each_is_and_which_is_next(office: Inspection) -> 
     assert "Go on with report 1" in text
 
 
+def test_grades_of_a_fault_say_which_of_them_is_good(office: Inspection) -> None:
+    fault = "relevance-unclear"
+    office.desk.store.samples.change(office.sample, lambda view: replace(view, criteria=("harm", fault)))
+    ina = office.browser("ina")
+    text = ina.get(office.at(TWICE)).text
+    assert [text.count(words) for words in ("Met: free of it", "Not met: much of it", ">Met<")] == [1, 1, 1]
+    asked = {f"{kind}:{id}": "missing" for kind in ("grade", "reason") for id in ("harm", fault)}
+    ina.post(office.at(TWICE), **asked, **{"grade:overall": "good", "reason:overall": "So."})
+    assert "Not met: much of it" in ina.get(f"{office.at(TWICE)}/hand-in").text
+    office.desk.store.samples.change(office.sample, lambda view: replace(view, criteria_scale="ofsted"))
+    assert ina.get(office.at(TWICE)).text.count("the best grade is for a report that is free of it") == 1
+
+
 def test_a_report_that_is_graded_shows_nothing_of_the_checker(office: Inspection) -> None:
     ina = office.browser("ina")
     for path in (
