@@ -1,9 +1,31 @@
 // The pictures in docs/screenshots, of the service as it is: `node tests/browser/screenshots.js`.
 
 import { join } from "node:path";
+import { inspect } from "./service/inspecting.js";
+import { readThrough } from "./service/reading.js";
 import { atHome, begin, check, end, report, resultOf, root, upload } from "./service/serving.js";
 
 const picture = (page, name) => page.screenshot({ path: join(root, "docs", "screenshots", `service-${name}.png`) });
+
+// Of the long ways through the service: the states that are in the documentation, and what is to be seen of them.
+const OF_READINGS = {
+  "the list of readings": ["readings"],
+  "a first reading, ready to go back": ["reading"],
+  "comments of two rounds": ["reading-thread", ".app-round"],
+  "the copy for filing": ["reading-copy"],
+};
+const OF_SAMPLES = {
+  "a sample, allotted": ["sample"],
+  "a report, graded": ["grading"],
+  "a difference to settle": ["settling"],
+  results: ["results", ".app-figure"],
+};
+const some = (states) => async (page, state) => {
+  const [name, place] = states[state] ?? [];
+  if (!name) return;
+  if (place) await page.locator(place).first().evaluate((one) => one.scrollIntoView());
+  await picture(page, name);
+};
 
 await begin();
 try {
@@ -35,6 +57,8 @@ try {
     await check(page, "draft.docx");
     await picture(page, "narrow");
   }, { viewport: { width: 320, height: 640 }, deviceScaleFactor: 2 });
+  await readThrough(some(OF_READINGS));
+  await inspect(some(OF_SAMPLES));
 } finally {
   await end();
 }

@@ -10,4 +10,5 @@ await import("./service/journeys.js");
 await import("./service/keyboard.js");
 await import("./service/dropping.js");
 await import("./service/office.js");
+await import("./service/throughout.js");
 await import("./service/accessibility.js");

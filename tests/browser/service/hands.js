@@ -91,7 +91,7 @@ async function startOf(radio) {
   return (await chosen.count()) ? chosen : group.first();
 }
 
-class Scriptless extends Mouse {
+export class Scriptless extends Mouse {
   static called = "with scripts off";
   static options = { javaScriptEnabled: false };
   scripts = false;

@@ -1,10 +1,9 @@
 // An inspection: a frame of 200, a sample of 62, two readers, what they differ in settled, results taken away. By keyboard.
 
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdirSync, readFileSync } from "node:fs";
-import { python, report, root, until } from "./serving.js";
+import { until } from "./serving.js";
 import { entries, words } from "./files.js";
+import { frame } from "./frame.js";
 import { Keyboard } from "./hands.js";
 import { button, download, follow, goTo, heading, link, press } from "./moves.js";
 import { Office } from "./offices.js";
@@ -25,9 +24,6 @@ export const PARTS = [plan, draw, bring, allot, gradeByHand, gradeTheRest, follo
 
 // Whoever leads the inspection, two readers, and a practitioner, whom none of it is for.
 export async function arrive() {
-  mkdirSync(frame(""), { recursive: true });
-  const made = spawnSync(python, ["-m", "tests.browser.frame", frame("")], { cwd: root, encoding: "utf8" });
-  assert.equal(made.status, 0, made.stderr);
   const office = await Office.start();
   const come = async (user, name, role) => {
     const person = await office.enter(user, name, [role], []);
@@ -39,8 +35,6 @@ export async function arrive() {
   const practitioner = await come("r.lindqvist", "R. Lindqvist", "practitioner");
   return { office, lead, first, second, practitioner, people: [lead, first, second, practitioner], sample: "", given: new Map() };
 }
-
-const frame = (name) => report(`frame/${name}`);
 
 // How many reports it takes.
 async function plan({ lead }, look) {

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { report, resultOf } from "./serving.js";
 import { entries, words } from "./files.js";
 import { Keyboard } from "./hands.js";
-import { button, download, goTo, heading, link, press } from "./moves.js";
+import { button, download, follow, goTo, heading, link, press } from "./moves.js";
 import { Office } from "./offices.js";
 
 const TEAM = "North";
@@ -41,13 +41,13 @@ export async function sendAway(cast, look) {
   await heading(reader.page, "Reading before court");
   await look(reader.page, "the list of readings, empty");
   await keep(other, "five.docx", "Zinnia");
-  await press(other, link(other, "Send for reading").first());
+  await follow(other, link(other, "Send for reading").first());
   await send(other, { to: "M. Achterberg, manager", days: 28 });
   await keep(author, "first.docx", CASE);
-  await press(author, link(author, "Send for reading").first());
+  await follow(author, link(author, "Send for reading").first());
   await heading(author.page, /Send draft 1 for reading/);
   await look(author.page, "to whom to send", { narrow: true });
-  await press(author, button(author, "Send for reading"));
+  await follow(author, button(author, "Send for reading"));
   await author.page.getByRole("alert").waitFor();
   await look(author.page, "to whom to send, nothing filled in", { narrow: true });
   await send(author, { to: "J. Ferreira, manager", days: 7 });
@@ -60,14 +60,14 @@ export async function sendAway(cast, look) {
 // Whoever got it is away.
 export async function handOn({ away }, look) {
   await goTo(away, "Reading");
-  await press(away, link(away, `What was said so far of ${CASE}`));
+  await follow(away, link(away, `What was said so far of ${CASE}`));
   await press(away, away.page.locator("summary", { hasText: "Hand it to somebody else" }));
-  await press(away, button(away, "Hand it on"));
+  await follow(away, button(away, "Hand it on"));
   await away.page.getByRole("alert").waitFor();
   await look(away.page, "handing on, nothing filled in");
   await away.hand.mark(away.page.getByLabel("M. Achterberg, manager"));
   await away.hand.write(away.page.getByLabel("Why"), "I am on leave until the hearing.");
-  await press(away, button(away, "Hand it on"));
+  await follow(away, button(away, "Hand it on"));
   await away.page.waitForURL(/done=handed/);
   await look(away.page, "handed on");
 }
@@ -79,10 +79,10 @@ export async function readFirst({ author, reader, thread }, look) {
   const listed = reader.page.locator(".app-cards a[href$='/read']");
   assert.deepEqual(await listed.allInnerTexts(), [CASE, "Zinnia"]); // the most urgent first
   await look(reader.page, "the list of readings", { narrow: true });
-  await press(reader, listed.first());
+  await follow(reader, listed.first());
   await heading(reader.page, CASE);
   await look(reader.page, "a report to read", { narrow: true });
-  await press(reader, button(reader, "Give it back"));
+  await follow(reader, button(reader, "Give it back"));
   await reader.page.getByRole("alert").waitFor();
   await look(reader.page, "an empty reading, not given back", { narrow: true });
   assert.equal(await button(reader, /all met/i).count(), 0);
@@ -105,7 +105,7 @@ export async function readFirst({ author, reader, thread }, look) {
     about: "Bearing on the child not said", said: "What does the letter show about Tobias?", action: "Say what the brother's letter adds, or take it out.",
   });
   await look(reader.page, "a first reading, ready to go back", { narrow: true });
-  await press(reader, button(reader, "Give it back"));
+  await follow(reader, button(reader, "Give it back"));
   await reader.page.waitForURL(new RegExp(`${thread}(\\?|$)`));
   await look(reader.page, "given back");
 }
@@ -115,11 +115,11 @@ export async function answerFirst(cast, look) {
   const { author, other, reader, thread } = cast;
   await goTo(author, "Reading");
   await look(author.page, "the author's list of readings");
-  await press(author, link(author, CASE));
+  await follow(author, link(author, CASE));
   await look(author.page, "comments to answer", { narrow: true });
   assert.ok((await author.page.locator("main").textContent()).includes(UNSAID));
   await reply(author, "Bearing on the child not said", "Not changed");
-  await press(author, button(author, "Save answers").first());
+  await follow(author, button(author, "Save answers").first());
   await author.page.getByRole("alert").waitFor();
   await look(author.page, "not changed, without a reason", { narrow: true });
   await reply(author, "Bearing on the child not said", "Not changed", "The order of 22 April asks whether he is in touch with his family.");
@@ -128,7 +128,7 @@ export async function answerFirst(cast, look) {
   await reply(author, "Spelling or grammar", "Changed");
   await reply(author, "A claim with nothing under it", "Changed", "Said with its examples.");
   await reply(author, "No order principle", "Not changed", "I am waiting for what both say of the course.");
-  await press(author, button(author, "Save answers").first());
+  await follow(author, button(author, "Save answers").first());
   await author.page.getByRole("alert").waitFor();
   await look(author.page, "comments answered", { narrow: true });
 
@@ -138,11 +138,11 @@ export async function answerFirst(cast, look) {
   assert.match(annotated["word/comments.xml"], /w:author="[^"]*M\. Achterberg/);
 
   await nextDraft(author, "second.docx");
-  await press(author, link(author, "Send for reading").first());
+  await follow(author, link(author, "Send for reading").first());
   await heading(author.page, /Send draft 2 for reading/);
   await press(author, author.page.locator("summary", { hasText: "What your reader will see" }));
   await look(author.page, "to send the second draft", { narrow: true });
-  await press(author, button(author, "Send draft 2 to M. Achterberg"));
+  await follow(author, button(author, "Send draft 2 to M. Achterberg"));
   await author.page.waitForURL(`**${thread}?*`);
   await look(author.page, "the second draft sent");
   await isNotFor(other, thread);
@@ -152,7 +152,7 @@ export async function answerFirst(cast, look) {
 export async function readSecond(cast, look) {
   const { reader, thread } = cast;
   await goTo(reader, "Reading");
-  await press(reader, link(reader, CASE).first());
+  await follow(reader, link(reader, CASE).first());
   await heading(reader.page, CASE);
   await look(reader.page, "the second draft to read", { narrow: true });
   const became = {
@@ -171,19 +171,19 @@ export async function readSecond(cast, look) {
   await judgeAll(reader, { "No order principle": { choice: "Partly met", reason: UNSAID } });
   await answer(reader, "Facts that contradict each other", "Agree");
   await look(reader.page, "a second reading, ready to go back", { narrow: true });
-  await press(reader, button(reader, "Give it back"));
+  await follow(reader, button(reader, "Give it back"));
   await reader.page.waitForURL(`**${thread}`);
 
   const { author } = cast;
   await goTo(author, "Reading");
-  await press(author, link(author, CASE));
+  await follow(author, link(author, CASE));
   await look(author.page, "comments of two rounds", { narrow: true });
   await reply(author, "Facts that contradict each other", "Changed", "It is four times.");
-  await press(author, button(author, "Save answers").first());
+  await follow(author, button(author, "Save answers").first());
   await author.page.getByRole("alert").waitFor();
   await nextDraft(author, "third.docx");
-  await press(author, link(author, "Send for reading").first());
-  await press(author, button(author, "Send draft 3 to M. Achterberg"));
+  await follow(author, link(author, "Send for reading").first());
+  await follow(author, button(author, "Send draft 3 to M. Achterberg"));
   await author.page.waitForURL(`**${thread}?*`);
 }
 
@@ -191,21 +191,21 @@ export async function readSecond(cast, look) {
 export async function signOff(cast, look) {
   const { author, reader, thread } = cast;
   await goTo(reader, "Reading");
-  await press(reader, link(reader, CASE).first());
+  await follow(reader, link(reader, CASE).first());
   await heading(reader.page, CASE);
   await settle(reader, "No order principle", "Settled");
   await settle(reader, "Facts that contradict each other", "Settled");
   await settle(reader, "A claim with nothing under it", "Settled");
   await judgeAll(reader, {});
   await look(reader.page, "a third reading, nothing left to ask for");
-  await press(reader, link(reader, "Sign off").or(button(reader, "Sign off")).first());
+  await follow(reader, link(reader, "Sign off").or(button(reader, "Sign off")).first());
   await heading(reader.page, /Sign off/);
   await look(reader.page, "before sign-off", { narrow: true });
-  await press(reader, button(reader, "Sign off"));
+  await follow(reader, button(reader, "Sign off"));
   await reader.page.getByRole("alert").waitFor();
   await look(reader.page, "not signed off yet");
   await reader.hand.write(reader.page.getByLabel("Your overall reason"), "What is still lacking is small, and the court has asked for none of it.");
-  await press(reader, button(reader, "Sign off"));
+  await follow(reader, button(reader, "Sign off"));
   await reader.page.waitForURL(`**${thread}`);
   await look(reader.page, "signed off");
   await goTo(author, "Reading");
@@ -216,7 +216,7 @@ export async function file(cast, look) {
   const { author, reader, other, thread } = cast;
   await author.page.goto(thread);
   await look(author.page, "signed off, for the author", { narrow: true });
-  await press(author, button(author, "Clean copy for filing").or(link(author, "Clean copy for filing")).first());
+  await follow(author, button(author, "Clean copy for filing").or(link(author, "Clean copy for filing")).first());
   await heading(author.page, /Clean copy for filing/);
   await look(author.page, "the copy for filing", { narrow: true });
   const { data } = await download(author, button(author, /Download/).or(link(author, /Download/)).first());
@@ -230,7 +230,7 @@ export async function file(cast, look) {
   await author.page.goto(thread);
   await press(author, author.page.locator("summary", { hasText: "Record that it was filed" }));
   await writeDay(author.hand, author.page, "filed", inDays(0));
-  await press(author, button(author, "Save").last());
+  await follow(author, button(author, "Save").last());
   await author.page.getByText(/filed on|Filed/).first().waitFor();
   await look(author.page, "filed", { narrow: true });
 
@@ -239,7 +239,7 @@ export async function file(cast, look) {
   const told = words(form["word/document.xml"]);
   for (const said of ["What does the letter show about Tobias?", "M. Achterberg", "R. Lindqvist"]) assert.ok(told.includes(said), said);
   await goTo(reader, "Reading");
-  await press(reader, link(reader, "Figures of readings"));
+  await follow(reader, link(reader, "Figures of readings"));
   await heading(reader.page, /[Ff]igures/);
   await look(reader.page, "figures", { narrow: true });
   await isNotFor(other, thread);
@@ -261,7 +261,7 @@ async function keep(person, file, title) {
   await resultOf(page, file);
   await press(person, page.getByRole("link", { name: "Keep or forget" }));
   await hand.write(page.getByLabel("Name of the new case"), title);
-  await press(person, button(person, "Keep this draft"));
+  await follow(person, button(person, "Keep this draft"));
   await page.locator(".app-result__head").getByText(`Draft 1 of ${title}`).waitFor();
 }
 
@@ -286,9 +286,9 @@ function inDays(days) {
 
 // The next draft of the case, kept in it.
 async function nextDraft(person, file) {
-  await press(person, link(person, "Check the next draft"));
+  await follow(person, link(person, "Check the next draft"));
   await person.hand.files(button(person, "Next draft"), [report(file)]);
-  await press(person, button(person, "Check it"));
+  await follow(person, button(person, "Check it"));
   await resultOf(person.page, file);
 }
 
