@@ -14,14 +14,17 @@ from qualitycheck.sampling.manifest import Report
 
 FIELDS = ("id", "path", "type", "area", "team", "month", "author", "manager")
 _TYPE = re.compile(r"(?:section|sec\.?|s\.?) ?(7|31)(?: .*)?", re.IGNORECASE)
-_DATES = ("%Y-%m", "%Y-%m-%d", "%d/%m/%Y", "%m/%Y", "%d %B %Y", "%B %Y")
+_TIME = re.compile(r"[T ]\d{1,2}:\d\d.*$")
+_BETWEEN = re.compile(r"[\s./,-]+")
+_DATES = ("%Y %m", "%Y %m %d", "%d %m %Y", "%m %Y", "%d %B %Y", "%B %Y", "%d %b %Y", "%b %Y", "%d %b %y", "%b %y")
+SHOWN_WRONG = 10  # rows that are named
 
 
 def read_list(path: Path, columns: Mapping[str, str] | None = None) -> list[Report]:
     """The reports of a list, a row each, as they stand there; no file is looked at.
 
     `columns` says which column holds what, as {"id": "Case ref"}; what it does not say is in the column of that name,
-    if there is one. Cells may be separated by commas, semicolons or tabs. Without an id the path is the id. Section 7
+    if there is one. Cells may be separated by commas, semicolons or tabs. Without ids the path is the id. Section 7
     and section 31 are recognised in their usual spellings, other types stay as written; `month` may be any date in it.
 
     Raises:
@@ -33,7 +36,8 @@ def read_list(path: Path, columns: Mapping[str, str] | None = None) -> list[Repo
         raise BadFrame(f"{path.name} cannot be read: {error.strerror}") from None
     reports, wrong = reports_of(rows, path.name, columns or {})
     if wrong:
-        raise BadFrame(f"{path.name}: {wrong[0]}")
+        more = f"; and {len(wrong) - SHOWN_WRONG:,} more" if len(wrong) > SHOWN_WRONG else ""
+        raise BadFrame(f"{path.name}: {'; '.join(wrong[:SHOWN_WRONG])}{more}")
     return reports
 
 
@@ -70,7 +74,8 @@ def reports_of(
         if not any(cell.strip() for cell in row):
             continue
         try:
-            reports.append(_report({field: row[at].strip() for field, at in where.items() if at < len(row)}))
+            cells = {field: row[at].strip() for field, at in where.items() if at < len(row)}
+            reports.append(_report(cells, "id" if "id" in where else "path"))
         except BadFrame as error:
             wrong.append(f"row {number} {error}")
     return reports, wrong
@@ -92,13 +97,16 @@ def _places(name: str, header: list[str], columns: Mapping[str, str], guess: boo
     return places
 
 
-def _report(cells: Mapping[str, str]) -> Report:
-    """Raises BadFrame, which goes on from the number of the row."""
+def _report(cells: Mapping[str, str], named_by: str) -> Report:
+    """Raises BadFrame, which goes on from the number of the row.
+
+    A list that has ids is not filled up with paths, as names of files may tell who wrote a report.
+    """
     known = {field: told for field, told in cells.items() if told}
     path = known.get("path", "").replace("\\", "/") or None
-    id_ = known.get("id") or path
+    id_ = known.get("id") if named_by == "id" else path
     if not id_:
-        raise BadFrame("has no id")
+        raise BadFrame(f"has no {named_by}")
     return Report(
         id=id_,
         path=path,
@@ -119,9 +127,11 @@ def _type(told: str | None) -> str | None:
 def _month(told: str | None) -> str | None:
     if told is None:
         return None
+    date = _BETWEEN.sub(" ", _TIME.sub("", told)).strip()
+    date = re.sub(r"(?i)\bsept\b", "Sep", date)
     for form in _DATES:
         try:
-            return datetime.strptime(told, form).strftime("%Y-%m")
+            return datetime.strptime(date, form).strftime("%Y-%m")
         except ValueError:
             continue
-    raise BadFrame("has no month that can be read: write 2026-11, 2026-11-03 or 03/11/2026")
+    raise BadFrame("has no month that can be read: write 2026-11, 03/11/2026 or Nov 2026")

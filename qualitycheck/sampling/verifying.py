@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from qualitycheck import __version__
 from qualitycheck.errors import UserError
@@ -12,6 +12,8 @@ from qualitycheck.sampling.changing import take_out
 from qualitycheck.sampling.drawing import draw
 from qualitycheck.sampling.frame import Frame
 from qualitycheck.sampling.manifest import Manifest, Report
+
+MOST_TOLD = 10  # reports that are named
 
 
 @dataclass(frozen=True)
@@ -71,15 +73,19 @@ def _draws(manifest: Manifest, again: Manifest) -> Iterator[str]:
         yield f"Drawn again, {len(set(mine) & set(drawn))} of the {len(mine)} reports are the same."
     elif mine != drawn:
         yield "The same reports are drawn, in another order."
-    elif [_told(one) for one in manifest.drawn] != [_told(one) for one in again.drawn]:
-        yield "A drawn report is described otherwise than in the frame."
+    elif others := [told for pair in zip(manifest.drawn, again.drawn, strict=True) if (told := _others(*pair))]:
+        more = f"; and {len(others) - MOST_TOLD} more" if len(others) > MOST_TOLD else ""
+        yield f"Drawn reports are described otherwise than in the frame: {'; '.join(others[:MOST_TOLD])}{more}."
     if [one.id for one in manifest.reserves] != [one.id for one in again.reserves]:
         yield "The substitutes in waiting are others."
 
 
-def _told(report: Report) -> Report:
-    """What must be the same wherever the files lie."""
-    return replace(report.without_people(), path=None)
+def _others(one: Report, other: Report) -> str:
+    """Which report differs in what, of what must be the same wherever the files lie; nothing where it does not."""
+    named = {"sha256": "file"}
+    fields = ("sha256", "type", "area", "team", "month", "stratum")
+    found = [named.get(field, field) for field in fields if getattr(one, field) != getattr(other, field)]
+    return f"{one.id} ({', '.join(found)})" if found else ""
 
 
 def _replayed(manifest: Manifest, again: Manifest, apart: KeptApart | None) -> Manifest:

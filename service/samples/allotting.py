@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from qualitycheck.errors import UserError
 from qualitycheck.sampling.allotting import KeptApart, allot, kept_apart
 from qualitycheck.sampling.manifest import Manifest
 from qualitycheck.service.access.who import OWNER, Role

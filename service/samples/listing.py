@@ -7,23 +7,31 @@ from dataclasses import dataclass
 
 from qualitycheck.errors import UserError
 from qualitycheck.sampling.frame import BadFrame
-from qualitycheck.sampling.listed import FIELDS, reports_of, rows_of
+from qualitycheck.sampling.listed import FIELDS, SHOWN_WRONG, reports_of, rows_of
 from qualitycheck.sampling.manifest import Report
 from qualitycheck.service.samples.filled import Errors
 from qualitycheck.service.uploads import Form
 
 MOST_REPORTS = 20_000
 PREVIEW = 5  # rows
-SHOWN_WRONG = 10
 NAMES = {
-    "id": ("Reference of the report", ("id", "reference", "ref", "case ref", "case reference", "report", "number")),
+    "id": (
+        "Reference of the report",
+        ("id", "reference", "ref", "our ref", "case ref", "case reference", "case", "report", "number"),
+    ),
     "path": ("File", ("path", "file", "file name", "filename", "document")),
-    "type": ("Type of report", ("type", "report type", "kind", "type of report")),
+    "type": ("Type of report", ("type", "report type", "kind", "type of report", "kind of report", "report kind")),
     "area": ("Area", ("area", "region", "service area")),
     "team": ("Team", ("team", "office")),
-    "month": ("Month or date", ("month", "date", "filed", "date filed", "filing date")),
-    "author": ("Who wrote it", ("author", "practitioner", "written by", "guardian", "fca", "officer")),
-    "manager": ("Who managed it", ("manager", "service manager", "line manager", "supervisor")),
+    "month": (
+        "Month or date",
+        ("month", "date", "filed", "date filed", "filing date", "closed", "closed on", "date closed", "completed"),
+    ),
+    "author": ("Who wrote it", ("author", "practitioner", "written by", "guardian", "fca", "officer", "social worker")),
+    "manager": (
+        "Who managed it",
+        ("manager", "service manager", "team manager", "line manager", "managed by", "supervisor"),
+    ),
 }
 assert tuple(NAMES) == FIELDS
 
@@ -56,13 +64,19 @@ def read_listed(data: bytes) -> list[list[str]]:
 
 def guessed(header: Sequence[str]) -> dict[str, str]:
     """Which column holds which field, by its name."""
-    known = {name.casefold(): name for name in reversed(header) if name}
+    known = {_plain(name): name for name in reversed(header) if name}
     found: dict[str, str] = {}
     for field, (_, names) in NAMES.items():
         column = next((known[name] for name in names if name in known), None)
         if column is not None and column not in found.values():
             found[field] = column
     return found
+
+
+def _plain(name: str) -> str:
+    """`Our ref. no.` and `our_ref` as `our ref`."""
+    words = name.casefold().replace("_", " ").replace(".", " ").split()
+    return " ".join(words[:-1] if len(words) > 1 and words[-1] in ("no", "number") else words)
 
 
 def columns_in(form: Form, header: Sequence[str]) -> dict[str, str]:
@@ -83,7 +97,8 @@ def mapped(rows: list[list[str]], columns: Mapping[str, str], errors: Errors) ->
         return [], []
     if wrong:
         at = "column-month" if all(" no month " in told for told in wrong) else "column-id"
-        errors[at] = f"{len(wrong):,} of the rows cannot be used: correct the list, or choose another column."
+        errors[at] = f"{len(wrong):,} of the rows cannot be used: correct the list, or choose another column (or none)."
     elif not reports:
         errors["column-id"] = "The list has no reports: its first line names the columns, and each other line is one."
-    return reports, [f"R{told[1:]}." for told in wrong[:SHOWN_WRONG]]
+    said = [f"R{told[1:]}." for told in wrong[:SHOWN_WRONG]]
+    return reports, [*said, f"And {len(wrong) - SHOWN_WRONG:,} more."] if len(wrong) > SHOWN_WRONG else said

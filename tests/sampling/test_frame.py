@@ -112,6 +112,13 @@ def test_a_list_is_read_in_the_columns_that_an_office_has(tmp_path: Path) -> Non
     ]
 
 
+@pytest.mark.parametrize(
+    "told", ["Feb 2026", "feb-26", "9 Feb 2026", "2026/02/09", "09.02.2026", "9 February, 2026", "2026-02-09 00:00:00"]
+)
+def test_a_month_is_read_as_an_office_writes_it(tmp_path: Path, told: str) -> None:
+    assert [one.month for one in read_list(written(tmp_path, f'id,month\n1,"{told}"\n'))] == ["2026-02"]
+
+
 def test_a_path_is_an_id_where_there_is_no_other(tmp_path: Path) -> None:
     assert read_list(written(tmp_path, "path\tarea\na.docx\tSouth\n")) == [
         Report("a.docx", path="a.docx", area="South")
@@ -126,6 +133,8 @@ def test_a_path_is_an_id_where_there_is_no_other(tmp_path: Path) -> None:
         ("Ref,Kind\n1,2\n", {"id": "Reference"}, "no column 'Reference': its first line has Ref, Kind"),
         ("id\n1\n", {"court": "id"}, "not to 'court'"),
         ("id,type\n1,a\n,b\n", {}, "row 3 has no id"),
+        ("id,path\n1,a.docx\n,b.docx\n2,c.docx\n,d.docx\n", {}, "row 3 has no id; row 5 has no id"),
+        ("id\n1\n" + ",x\n" * 12, {}, "row 12 has no id; and 2 more"),
         ("id,month\nSecret,spring\n", {}, "row 2 has no month that can be read"),
         ('id,type\n1,"a\n', {}, "a quotation mark in it is not closed"),
     ],

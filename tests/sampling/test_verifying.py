@@ -34,6 +34,18 @@ def test_all_of_it_is_the_same_when_done_again(manifest: Manifest) -> None:
     assert (verification.same, verification.not_checked) == (True, ())
 
 
+def test_the_order_in_which_strata_are_told_does_not_matter(manifest: Manifest) -> None:
+    record = replace(manifest.frame, strata=manifest.frame.strata[::-1])  # as an earlier version told them
+    assert verify(replace(manifest, frame=record), FRAME, APART).same
+
+
+def test_what_has_changed_of_a_drawn_report_is_told() -> None:
+    listed = [replace(one, area="North") for one in reports_of(section7=30, section31=20)]
+    sample = drawn("East", 10, section7=30, section31=20)
+    said = " ".join(verify(sample, frame_of(listed)).differences)
+    assert f"{sample.drawn[0].id} (area); {sample.drawn[1].id} (area)" in said
+
+
 def test_without_the_list_the_allotment_is_said_to_be_unchecked(manifest: Manifest) -> None:
     verification = verify(manifest, FRAME)
     assert verification.same
