@@ -14,24 +14,19 @@ from qualitycheck.service.uploads import Form
 
 MOST_REPORTS = 20_000
 PREVIEW = 5  # rows
+# How each is called on the page, and what lists call it, by `_plain`.
 NAMES = {
-    "id": (
-        "Reference of the report",
-        ("id", "reference", "ref", "our ref", "case ref", "case reference", "case", "report", "number"),
-    ),
-    "path": ("File", ("path", "file", "file name", "filename", "document")),
-    "type": ("Type of report", ("type", "report type", "kind", "type of report", "kind of report", "report kind")),
-    "area": ("Area", ("area", "region", "service area")),
-    "team": ("Team", ("team", "office")),
+    "id": ("Reference of the report", "id, reference, ref, our ref, case ref, case reference, case, report, number"),
+    "path": ("File", "path, file, file name, filename, document"),
+    "type": ("Type of report", "type, report type, kind, type of report, kind of report, report kind"),
+    "area": ("Area", "area, region, service area"),
+    "team": ("Team", "team, office"),
     "month": (
         "Month or date",
-        ("month", "date", "filed", "date filed", "filing date", "closed", "closed on", "date closed", "completed"),
+        "month, date, filed, date filed, filing date, closed, closed on, date closed, completed",
     ),
-    "author": ("Who wrote it", ("author", "practitioner", "written by", "guardian", "fca", "officer", "social worker")),
-    "manager": (
-        "Who managed it",
-        ("manager", "service manager", "team manager", "line manager", "managed by", "supervisor"),
-    ),
+    "author": ("Who wrote it", "author, practitioner, written by, guardian, fca, officer, social worker"),
+    "manager": ("Who managed it", "manager, service manager, team manager, line manager, managed by, supervisor"),
 }
 assert tuple(NAMES) == FIELDS
 
@@ -67,7 +62,7 @@ def guessed(header: Sequence[str]) -> dict[str, str]:
     known = {_plain(name): name for name in reversed(header) if name}
     found: dict[str, str] = {}
     for field, (_, names) in NAMES.items():
-        column = next((known[name] for name in names if name in known), None)
+        column = next((known[name] for name in names.split(", ") if name in known), None)
         if column is not None and column not in found.values():
             found[field] = column
     return found

@@ -92,7 +92,7 @@ def reallotted(manifest: Manifest) -> Manifest:
         (lambda one: replace(one, reserves=one.reserves[::-1]), "The substitutes in waiting are others."),
         (
             lambda one: replace(one, drawn=(replace(one.drawn[0], area="North"), *one.drawn[1:])),
-            "A drawn report is described otherwise than in the frame.",
+            "described otherwise than in the frame: section",
         ),
         (
             lambda one: replace(one, frame=replace(one.frame, strata=one.frame.strata[:1])),
