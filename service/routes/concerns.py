@@ -64,8 +64,7 @@ def concerns(sample: str, request: Request, at: AtDesk, asking: Asking) -> HTMLR
 
 @router.get("/samples/{sample}/concerns/{concern}")
 def concern(sample: str, concern: str, request: Request, at: AtDesk, asking: Asking, notice: str = "") -> HTMLResponse:
-    said = "It is marked for review. Follow it here until it is closed." if notice == "raised" else None
-    return _page(request, at, asking, sample, concern, notice=said)
+    return _page(request, at, asking, sample, concern, raised=notice == "raised")
 
 
 @router.post("/samples/{sample}/concerns/{concern}")
@@ -106,21 +105,23 @@ def _page(
     concern: str,
     typed: dict[str, str] | None = None,
     errors: dict[str, str] | None = None,
-    notice: str | None = None,
+    raised: bool = False,
 ) -> HTMLResponse:
     found, of = _concern(at, sample, concern), sample_of(at, sample)
+    called = _called(at, asking, of)
     return page(
         request,
         "samples-concern.html",
         400 if errors else 200,
         sample=of,
         concern=found,
-        called=_called(at, asking, of)(found),
+        called=called(found),
         days=_days(found.raised),
         names=_names(at, [found]),
         typed=typed or {},
         errors=errors or {},
-        notice=notice,
+        raised=raised,
+        back=called.number(found),
     )
 
 
@@ -139,6 +140,11 @@ class _called:
         self._leads = sample.lead == asking.account
         listed = mine(sample, asking.account, (), at.rulebook.criteria)
         self._own: dict[str | None, Mine] = {one.id: one for one in listed}
+
+    def number(self, concern: ConcernView) -> int | None:
+        """In the list of whoever asks; None where they do not read it."""
+        own = self._own.get(concern.report)
+        return own.number if own else None
 
     def __call__(self, concern: ConcernView) -> str:
         own = self._own.get(concern.report)

@@ -283,6 +283,7 @@ def _frame_page(
         sample=view,
         errors=errors or {},
         said=said,
+        unknown=(),
         filled=filled or view.folder,
         failed=bool(job and job.failed),
         **more,

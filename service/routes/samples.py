@@ -20,7 +20,7 @@ from qualitycheck.service.samples.checking import bring_drawn, start, to_bring
 from qualitycheck.service.samples.filled import in_words
 from qualitycheck.service.samples.frame import the_sample
 from qualitycheck.service.samples.planner import START, Planned, planned
-from qualitycheck.service.samples.receiving import bring
+from qualitycheck.service.samples.receiving import Received, bring
 from qualitycheck.service.samples.redrawing import drawn_again
 from qualitycheck.service.samples.showing_sample import how_far, own_part, shown
 from qualitycheck.service.store.samples import SampleView
@@ -111,7 +111,7 @@ def readers(sample: str, request: Request, at: AtDesk, asking: Asking) -> HTMLRe
     made = view.manifest.allotment
     own = set(view.readers.values())
     filled = {
-        "readers": set(view.readers) or {asking.account},
+        "readers": set(view.readers),
         "own_name": view.readers.get(asking.account, ""),
         "others": "\n".join(name for name in made.readers if name not in own) if made else "",
         "twice": str(round(100 * made.twice / len(view.manifest.sample))) if made else str(TWENTY),
@@ -193,7 +193,6 @@ def files(sample: str, request: Request, at: AtDesk) -> HTMLResponse:
 def take_files(sample: str, request: Request, at: AtDesk, asking: Asking, form: AnyForm) -> Response:
     """What is sent is matched to the reports that were drawn; without files, what is missing is looked for again."""
     view = _drawn(at, sample)
-    said: tuple[str, ...] = ()
     if form.one("again"):
         start(at, sample, bring_drawn, len(to_bring(view)))
         return RedirectResponse(f"/samples/{sample}/files", 303)
@@ -205,11 +204,10 @@ def take_files(sample: str, request: Request, at: AtDesk, asking: Asking, form: 
             at.store.audit.write(
                 asking.account, f"brought {received.taken} files", f"sample {sample}", request.state.request_id
             )
-    said = received.said
     if received.taken:
         start(at, sample, bring_drawn, received.taken)
-    if said:
-        return _files_page(request, at, the_sample(at, sample), said=said, taken=received.taken)
+    if received.said or received.unknown:
+        return _files_page(request, at, the_sample(at, sample), received=received)
     return RedirectResponse(f"/samples/{sample}/files", 303)
 
 
@@ -218,8 +216,7 @@ def _files_page(
     at: Desk,
     view: SampleView,
     errors: dict[str, str] | None = None,
-    said: tuple[str, ...] = (),
-    taken: int = 0,
+    received: Received = Received(0, ()),  # noqa: B008  # frozen
 ) -> HTMLResponse:
     waiting = to_bring(view)
     ids = at.store.samples.ids_of(view.id, (report.id for report in waiting))
@@ -228,15 +225,16 @@ def _files_page(
     return page(
         request,
         "sample-files.html",
-        400 if errors or (said and not taken) else 200,
+        400 if errors or ((received.said or received.unknown) and not received.taken) else 200,
         sample=view,
         reports=view.manifest.sample,
         absent={report.id for report in waiting},
         unchecked={report for report, id in ids.items() if id in unchecked},
         job=at.jobs.of(view.id),
         errors=errors or {},
-        said=said,
-        taken=taken,
+        said=received.said,
+        unknown=received.unknown,
+        taken=received.taken,
     )
 
 

@@ -23,7 +23,7 @@ NAMES = {
     "team": ("Team", "team, office"),
     "month": (
         "Month or date",
-        "month, date, filed, date filed, filing date, closed, closed on, date closed, completed",
+        "month, date, filed, date filed, filing date, closed, closed on, date closed",
     ),
     "author": ("Who wrote it", "author, practitioner, written by, guardian, fca, officer, social worker"),
     "manager": ("Who managed it", "manager, service manager, team manager, line manager, managed by, supervisor"),

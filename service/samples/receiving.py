@@ -17,10 +17,11 @@ from qualitycheck.word_files import SUFFIXES
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What was taken in, and a sentence for each file that was not."""
+    """What was taken in, and a sentence for each file that was not; `unknown` belong to no report of the sample."""
 
     taken: int
     said: tuple[str, ...]
+    unknown: tuple[str, ...] = ()
 
 
 def add_to_frame(at: Desk, sample: str, files: Sequence[Sent]) -> Received:
@@ -53,22 +54,38 @@ def add_to_frame(at: Desk, sample: str, files: Sequence[Sent]) -> Received:
 
 
 def bring(at: Desk, view: SampleView, files: Iterable[Sent]) -> Received:
-    """Files for reports that were drawn: matched by their bytes, or else by name; what matches none is said."""
+    """Files for reports that were drawn: matched by their bytes, or else by name; what matches none is said.
+
+    A list does not say whether two of its lines are the same report: one file is not taken for two.
+    """
     said: list[str] = []
+    unknown: list[str] = []
     taken = 0
     with at.store.together():
+        here = _here(at, view)
         for file in files:
             found, why = match(view, file)
+            sha256 = hashlib.sha256(file.data).hexdigest()
             if found is None:
-                said.append(why)
+                said.append(why) if why else unknown.append(file.name)
+            elif here.get(sha256, found.id) != found.id:
+                said.append(f"{file.name} is the same file as that of {here[sha256]}: take one of the two reports out.")
             else:
+                here[sha256] = found.id
                 at.store.samples.put_report(view.id, found.id, file.name, file.data)
                 taken += 1
-    return Received(taken, tuple(said))
+    return Received(taken, tuple(said), tuple(unknown))
+
+
+def _here(at: Desk, view: SampleView) -> dict[str, str]:
+    """Reports that are in the sample and whose files have come, by the files' bytes."""
+    assert view.manifest
+    files = ((report.id, at.store.samples.file_of(view.id, report.id)) for report in view.manifest.sample)
+    return {hashlib.sha256(file[1]).hexdigest(): id for id, file in files if file}
 
 
 def match(view: SampleView, file: Sent) -> tuple[Report | None, str]:
-    """The report of the sample that a file is of, or a sentence that says why it is of none."""
+    """The report of the sample that a file is of, or what may be wrong with it: nothing where it is of another."""
     assert view.manifest
     sha256 = hashlib.sha256(file.data).hexdigest()
     sample = view.manifest.sample
@@ -76,7 +93,7 @@ def match(view: SampleView, file: Sent) -> tuple[Report | None, str]:
         return found, ""
     named = [report for report in sample if file.name.casefold() in _names(report)]
     if not named:
-        return None, f"{file.name} is no report of the sample."
+        return None, ""
     if len(named) > 1:
         return None, f"{file.name} may be one of {len(named)} reports: name it after the report’s reference."
     if named[0].sha256:

@@ -270,10 +270,13 @@ def test_files_of_a_list_are_matched_by_name_and_what_does_not_match_is_said(hom
     page = home.post(f"{here}/files", 200, files=[
         ("file", (f"{first}.docx", report(1))), ("file", ("another.docx", report(2))),
     ]).text  # fmt: skip
-    assert "another.docx is no report of the sample" in page and "1 file taken" in page
+    assert "another.docx" in page and "1 file of no report of this sample" in page and "1 file taken" in page
     assert list(home.waited(here).reports) == [first]
     page = home.get(f"{here}/files")
     assert "1 of 10 reports is here" in page
+    other = view.manifest.sample[1].id
+    page = home.post(f"{here}/files", 400, files=[("file", (f"{other}.docx", report(1)))]).text
+    assert f"{other}.docx is the same file as that of {first}" in page
     kept = home.desk.store.samples.report(home.of(here).reports[first])
     assert kept and kept.sheet and kept.result and kept.data == report(1)
 
