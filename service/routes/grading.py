@@ -136,8 +136,7 @@ def checker(sample: str, report: str, request: Request, at: AtDesk, asking: Aski
         request,
         "samples-checker.html",
         opened=opened,
-        said=said_by_checker(opened.report, opened.mask, at.rulebook.criteria),
-        asked={one.id: one for one in opened.asked},
+        said=said_by_checker(opened.report, opened.mask, at.rulebook.criteria, opened.asked),
     )
 
 

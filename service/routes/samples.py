@@ -22,7 +22,7 @@ from qualitycheck.service.samples.frame import the_sample
 from qualitycheck.service.samples.planner import START, Planned, planned
 from qualitycheck.service.samples.receiving import Received, bring
 from qualitycheck.service.samples.redrawing import drawn_again
-from qualitycheck.service.samples.showing_sample import how_far, own_part, shown
+from qualitycheck.service.samples.showing_sample import how_far, next_step, own_part, shown
 from qualitycheck.service.store.samples import SampleView
 from qualitycheck.service.uploads import AnyForm, Form
 
@@ -78,16 +78,20 @@ def sample(sample: str, request: Request, at: AtDesk, asking: Asking, notice: st
         )
     if view.manifest is None:
         return RedirectResponse(f"/samples/{sample}/{'draw' if view.ready else 'frame'}", 303)
+    own, job = own_part(view, handed, asking.account), at.jobs.of(sample)
+    differences = read_twice(view, at.store.samples.gradings(sample), at.rulebook.criteria).open
+    told = shown(view, handed)
     return page(
         request,
         "sample.html",
         sample=view,
         manifest=view.manifest,
-        shown=shown(view, handed),
-        own=own_part(view, handed, asking.account),
-        job=at.jobs.of(sample),
+        shown=told,
+        own=own,
+        job=job,
         open_concerns=at.store.samples.open_concerns(asking).get(sample, 0),
-        differences=read_twice(view, at.store.samples.gradings(sample), at.rulebook.criteria).open,
+        differences=differences,
+        next=next_step(view, told, own, differences, reading=bool(job and not job.failed)),
         notice=NOTICES.get(notice),
     )
 

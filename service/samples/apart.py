@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from qualitycheck.inspecting.grades import OVERALL
 from qualitycheck.rulebook.schema import Criterion
 from qualitycheck.service.samples.graded import reader_key, readers_of
 from qualitycheck.service.samples.grading import checklist
@@ -30,6 +31,11 @@ class ReadTwice:
     id: str  # of the SampleReport
     readers: tuple[str, ...]  # names
     apart: tuple[Apart, ...]
+
+    @property
+    def overall(self) -> Apart | None:
+        """Where they differ on the whole."""
+        return next((one for one in self.apart if one.id == OVERALL), None)
 
     @property
     def open(self) -> tuple[Apart, ...]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from qualitycheck.inspecting.grades import OVERALL
 from qualitycheck.inspecting.masked import Mask
 from qualitycheck.result import LACKING, Level, Passage, Status
 from qualitycheck.rulebook.schema import Criterion
+from qualitycheck.service.samples.grading import Asked
 from qualitycheck.service.store.samples import ReportView
 
 
@@ -42,13 +44,27 @@ class Flagged:
 
 
 @dataclass(frozen=True, slots=True)
+class Beside:
+    """A line of the checklist: what the reader gave it, and what the checker says of the same."""
+
+    title: str
+    given: str
+    judged: Judged | None
+    flagged: tuple[Flagged, ...]
+    unexamined: bool  # the checker has no view of it
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
+    """`beside` is of what the reader graded; the others are of everything else."""
+
+    beside: tuple[Beside, ...]
     lacking: tuple[Judged, ...]
     others: tuple[Judged, ...]
     flagged: tuple[Flagged, ...]
 
 
-def said_by_checker(report: ReportView, mask: Mask, criteria: Mapping[str, Criterion]) -> Said:
+def said_by_checker(report: ReportView, mask: Mask, criteria: Mapping[str, Criterion], graded: Iterable[Asked]) -> Said:
     """Of a report that was checked."""
     assert report.result is not None
 
@@ -76,5 +92,22 @@ def said_by_checker(report: ReportView, mask: Mask, criteria: Mapping[str, Crite
         )
         for one in report.result.findings
     )
-    lacking = tuple(one for one in judged if one.status in LACKING)
-    return Said(lacking, tuple(one for one in judged if one.status not in LACKING), flagged)
+    lines = {one.id: one for one in graded if one.id != OVERALL}
+    by_id = {one.id: one for one in judged}
+    beside = tuple(
+        Beside(
+            line.title,
+            line.grades.get(line.grade, ""),
+            by_id.get(id),
+            tuple(one for one in flagged if one.id == id),
+            id not in by_id and (id not in criteria or criteria[id].kind == "element"),
+        )
+        for id, line in lines.items()
+    )
+    rest = [one for one in judged if one.id not in lines]
+    return Said(
+        beside,
+        tuple(one for one in rest if one.status in LACKING),
+        tuple(one for one in rest if one.status not in LACKING),
+        tuple(one for one in flagged if one.id not in lines),
+    )

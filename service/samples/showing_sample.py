@@ -15,6 +15,7 @@ from qualitycheck.sampling.verifying import Verification, verify
 from qualitycheck.service.samples.allotting import apart, doubtful
 from qualitycheck.service.samples.changing import WHY
 from qualitycheck.service.samples.checking import to_bring
+from qualitycheck.service.samples.graded import reader_key
 from qualitycheck.service.samples.making import frame_in
 from qualitycheck.service.store.samples import SampleView
 
@@ -31,16 +32,17 @@ LEFT_OUT: dict[WhyLeftOut, str] = {
     "same-id": "listed more than once",
     "same-bytes": "the same file as another",
 }
-Handed = Mapping[str, set[str]]  # SampleReports that were handed in, by account
+Handed = Mapping[str, set[str]]  # SampleReports that were handed in, by reader
 
 
 @dataclass(frozen=True, slots=True)
 class Reads:
-    """One reader: how many reports they have, and have handed in; None where they have no account here."""
+    """One reader: how many reports they have, and have handed in, on the pages or, without an account, by file."""
 
     name: str
     reports: int
-    handed_in: int | None
+    handed_in: int
+    by_file: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,13 +117,12 @@ def readers(view: SampleView, handed: Handed) -> tuple[Reads, ...]:
     """Of the reports that are in the sample now."""
     if view.manifest is None or view.manifest.allotment is None:
         return ()
-    accounts = {name: account for account, name in view.readers.items()}
     found = []
     for name in view.manifest.allotment.readers:
         own = {view.reports.get(one.id) for one in view.manifest.allotment.readings if name in one.readers}
         count = sum(name in one.readers for one in view.manifest.allotment.readings)
-        done = len(own & handed.get(accounts[name], set())) if name in accounts else None
-        found.append(Reads(name, count, done))
+        done = len(own & handed.get(reader_key(view, name), set()))
+        found.append(Reads(name, count, done, by_file=name not in view.readers.values()))
     return tuple(found)
 
 
@@ -129,6 +130,27 @@ def own_part(view: SampleView, handed: Handed, account: str) -> Reads | None:
     """What somebody has to read, and has handed in."""
     name = view.readers.get(account)
     return next((one for one in readers(view, handed) if one.name == name), None)
+
+
+def next_step(
+    view: SampleView, told: Shown, own: Reads | None, differences: int, *, reading: bool
+) -> tuple[str, str] | None:
+    """What its lead does next: a page of the sample, and what to press; None while others are at work.
+
+    `reading`: the files are being checked just now; who reads what can be said meanwhile.
+    """
+    assert view.manifest
+    if told.without_file and not reading:
+        return "files", "Bring the files"
+    if view.manifest.allotment is None:
+        return "allot", "Say who reads what"
+    if own and own.handed_in < own.reports and not view.closed:
+        return "reports", "Go on with your reports"
+    if differences:
+        return "apart", f"Settle {differences} difference{'' if differences == 1 else 's'}"
+    if view.closed or all(one.handed_in >= one.reports for one in told.readers):
+        return "results", "See the results"
+    return None
 
 
 def how_far(view: SampleView, handed: Handed) -> str:
@@ -140,5 +162,5 @@ def how_far(view: SampleView, handed: Handed) -> str:
     if manifest.allotment is None:
         return f"Drawn: {reports} reports; not allotted yet"
     to_do = sum(len(one.readers) for one in manifest.allotment.readings)
-    done = sum(one.handed_in or 0 for one in readers(view, handed))
+    done = sum(one.handed_in for one in readers(view, handed))
     return f"{reports} reports; {done} of {to_do} readings handed in"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -50,6 +51,7 @@ def test_both_grades_and_reasons_are_shown_and_what_counts_is_settled_once(offic
     for words in ("Ina Reader", "Ian Reader", "Good", "Inadequate", "ina thought so.", "ian thought so."):
         assert words in page
     assert "By ina." not in page  # they agree there
+    assert re.search(r"Good / Inadequate|Inadequate / Good", lea.get("/apart").text)
     assert not any(name in page.replace(TWICE, "") for name in NAMES)
     for form, said in (
         ({"grade": "good"}, "say why"),

@@ -91,6 +91,9 @@ def test_what_the_checker_says_is_shown_after_handing_in_and_to_that_reader_only
     said = words_of_the_checker(office, TWICE)
     assert sum(words in page for words in said) > 5
     assert not any(name in page for name in NAMES)
+    graded, _, others = page.partition("other criteria")
+    assert graded.count("You: <strong>Met</strong>") == graded.count("The checker:") == len(CRITERIA)
+    assert "You:" not in others
     assert office.browser("ian").get(f"{office.at(TWICE)}/checker").status_code == 403
     assert ina.get(f"{office.at(TOBIAS)}/checker").status_code == 403
     assert office.browser("lea").get(f"{office.at(TWICE)}/checker").status_code == 404

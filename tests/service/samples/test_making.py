@@ -143,6 +143,13 @@ def listed(inspector: Inspector) -> str:
     return here
 
 
+def button(page: str) -> tuple[str, str]:
+    """Where the next step leads, and what it is called."""
+    found = re.search(r'<a href="([^"]+)" role="button"[^>]*class="govuk-button"[^>]*>\s*([^<]+?)\s*</a>', page)
+    assert found
+    return found[1], found[2]
+
+
 def drawn(inspector: Inspector, **other: object) -> str:
     here = listed(inspector)
     inspector.post(f"{here}/draw", **{**DRAW, **other})
@@ -163,6 +170,7 @@ def test_a_list_is_mapped_drawn_and_can_be_drawn_again(home: Inspector) -> None:
     assert [(one.name, one.drawn) for one in view.manifest.frame.strata] == [("section7", 6), ("section31", 4)]
     assert (view.scale, view.criteria, view.finite) == ("2008", ("harm", "no-order-principle"), True)
     page = home.get(here)
+    assert button(page) == (f"{here}/files", "Bring the files")
     assert "10 reports of 40" in page and "East 2026" in page and view.manifest.frame.sha256 in page
     assert "--column &#39;id=Case ref&#39;" in page
     made = parse(home.client.get(f"{here}/manifest.json").content)
