@@ -44,6 +44,7 @@ from qualitycheck.service.uploads import AnyForm, Form
 router = APIRouter()
 REFRESH_SECONDS = 3  # of the page that waits
 MOST_REPORTS = 5000  # in a folder
+NOT_ALLOWED = "This folder cannot be read: this program may not look into it."
 STRATIFIED = {"type": "Type of report", "area": "Area", "team": "Team", "month": "Month"}
 WHICH: dict[Which, str] = {
     "kept": "The newest kept draft of every case",
@@ -189,13 +190,14 @@ def _take_folder(request: Request, at: Desk, view: SampleView, form: Form) -> Re
     told = line(form, "folder", 1000)
     try:
         folder = _folder(at, told)
+        next(folder.iterdir(), None)  # what may not be looked into is not the same as an empty folder
         reports = reports_below(folder)
         if len(reports) > MOST_REPORTS:
             raise BadFrame(f"this folder holds {len(reports):,} reports, and {MOST_REPORTS:,} are the most")
         if not reports:
             raise BadFrame("this folder holds no Word files: choose the one that the reports are in")
     except (UserError, OSError, ValueError) as error:
-        said = in_words(error) if isinstance(error, UserError) else "This folder cannot be read."
+        said = in_words(error) if isinstance(error, UserError) else NOT_ALLOWED
         return _frame_page(request, at, view, {"folder": said}, filled=told)
     at.store.samples.change(
         view.id, lambda known: replace(known, folder=str(folder), frame=tuple(reports), left_out=())
@@ -236,7 +238,12 @@ def _folder(at: Desk, told: str) -> Path:
         if place is None:
             raise BadFrame("choose one of the folders")
         return place
-    place = Path(told).expanduser()
+    try:
+        place = Path(told).expanduser()
+    except RuntimeError:  # ~somebody, who is not known here
+        place = Path(told)
+    if place.is_file():
+        raise BadFrame("this is a file: give the folder that it is in")
     if not told or not place.is_absolute() or not place.is_dir():
         raise BadFrame("there is no such folder: give its whole path, such as C:\\Reports or /home/me/reports")
     return place
@@ -245,9 +252,12 @@ def _folder(at: Desk, told: str) -> Path:
 def _folders(at: Desk) -> list[Path]:
     """In an office, those below the one that is set."""
     below = at.settings.frames_folder
-    if below is None or not below.is_dir():
+    if below is None:
         return []
-    return sorted(place for place in below.iterdir() if place.is_dir() and not place.name.startswith("."))
+    try:
+        return sorted(place for place in below.iterdir() if place.is_dir() and not place.name.startswith("."))
+    except OSError:  # it is not there, or may not be looked into
+        return []
 
 
 def _sources(at: Desk) -> dict[str, str]:

@@ -18,7 +18,7 @@ from qualitycheck.result import ReportResult
 from qualitycheck.sampling.manifest import LeftOut, Report
 from qualitycheck.service.checks.held import OUR_FAULT
 from qualitycheck.service.desk import Desk
-from qualitycheck.service.samples.frame import JUDGED, cut_short, put_frame, the_sample
+from qualitycheck.service.samples.frame import JUDGED, put_frame, seen_of, the_sample
 from qualitycheck.service.samples.jobs import Job, Stopped
 from qualitycheck.service.samples.kept_drafts import drafts_by_id
 from qualitycheck.service.store.samples import SampleView
@@ -63,7 +63,7 @@ def read_frame(at: Desk, sample: str, job: Job) -> None:
             left_out.append(LeftOut(report.id, "not-a-report"))
         else:
             found.append(report)
-            seen.append(cut_short(report, one.result))
+            seen.append(seen_of(report, one.result))
     put_frame(at, sample, found, left_out, seen)
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import asdict, replace
 from typing import Any
 
+from qualitycheck.inspecting.checked import cut_short
 from qualitycheck.result import ReportResult
 from qualitycheck.sampling.frame import frame_of
 from qualitycheck.sampling.manifest import LeftOut, Report
@@ -28,15 +29,9 @@ def put_frame(
         at.store.samples.keep_seen(sample, seen)
 
 
-def cut_short(report: Report, result: ReportResult) -> dict[str, Any]:
-    """What assisted estimates need of a result, as `qualitycheck check --format json` says it."""
-    return {
-        "file": report.path or report.id,
-        "sha256": report.sha256,
-        "type": result.type,
-        "elements": [{"id": element.id, "status": element.status} for element in result.elements],
-        "findings": [{"id": finding.id} for finding in result.findings],
-    }
+def seen_of(report: Report, result: ReportResult) -> dict[str, Any]:
+    """What assisted estimates need of a result, under what the frame calls the report."""
+    return cut_short({**asdict(result), "file": report.path or report.id, "sha256": report.sha256})
 
 
 def the_sample(at: Desk, sample: str) -> SampleView:

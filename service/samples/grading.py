@@ -11,6 +11,7 @@ from qualitycheck.inspecting.grades import OVERALL
 from qualitycheck.inspecting.scales import Scale, scale_of
 from qualitycheck.inspecting.tables import FAULT
 from qualitycheck.precourt.words import OF_A_FAULT
+from qualitycheck.result import Status
 from qualitycheck.rulebook.schema import Criterion
 from qualitycheck.sampling.allotting import reading_list
 from qualitycheck.sampling.manifest import Report
@@ -85,7 +86,7 @@ def _asked(id: str, criterion: Criterion | None, scale: Scale, given: Given | No
 
 def _shown(grade: str, scale: Scale, fault: bool) -> str:
     """So that nobody calls a fault missing to say that the report is free of it."""
-    return (OF_A_FAULT.get(grade, "") if fault and scale.name == "met" else "") or grade.capitalize()
+    return OF_A_FAULT[Status(grade)] if fault and scale.name == "met" and grade in scale.grades else grade.capitalize()
 
 
 def said(form: Form, asked: Iterable[Asked], graded: Graded) -> Graded:

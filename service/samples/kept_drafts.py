@@ -7,7 +7,7 @@ from typing import Any
 
 from qualitycheck.sampling.manifest import LeftOut, Report
 from qualitycheck.service.desk import Desk
-from qualitycheck.service.samples.frame import JUDGED, cut_short, put_frame
+from qualitycheck.service.samples.frame import JUDGED, put_frame, seen_of
 from qualitycheck.service.samples.jobs import Job, Stopped
 from qualitycheck.service.store.drafts import Framed, Which
 from qualitycheck.service.store.samples import SampleView
@@ -48,7 +48,7 @@ def read_drafts(at: Desk, sample: str, which: Which, job: Job) -> None:
         else:
             report = _report(id, draft, kept[1].sha256, people, teams)
             found.append(report)
-            seen.append(cut_short(report, kept[1]))
+            seen.append(seen_of(report, kept[1]))
     put_frame(at, sample, found, left_out, seen)
 
 

@@ -21,6 +21,7 @@ from qualitycheck.service.accounts.sessions import COOKIE
 from qualitycheck.service.checks.check import Check
 from qualitycheck.service.checks.held import HeldChecks
 from qualitycheck.service.desk import Desk
+from qualitycheck.service.routes import sample_new
 from qualitycheck.service.store.samples import SampleView
 from tests.hostile import GOOD
 from tests.service.conftest import OFFICE, client_of, let_in
@@ -239,7 +240,7 @@ def test_a_folder_is_read_by_the_checker_and_its_drawn_reports_are_brought(home:
     assert [(one.id, one.why, one.of) for one in view.left_out] == [("same.docx", "same-bytes", "r0.docx")]
     seen = home.desk.store.samples.seen(view.id)
     assert {one["file"] for one in seen} >= {one.id for one in view.frame}
-    assert set(seen[0]) == {"file", "sha256", "type", "elements", "findings"}
+    assert set(seen[0]) == {"file", "sha256", "type", "error", "elements", "findings"}
     assert "1 the same file as another" in home.get(here + "/draw")
     home.post(f"{here}/draw", **{**DRAW, "by": [], "size": "2"})
     view = home.waited(here)
@@ -248,6 +249,34 @@ def test_a_folder_is_read_by_the_checker_and_its_drawn_reports_are_brought(home:
     assert "qualitycheck sample verify sample.json reports/" in home.get(here)
     (folder / view.frame[0].id).write_bytes(report(99))
     assert "Not the same sample" in home.post(f"{here}/verify", 200).text
+
+
+def test_a_path_that_is_no_folder_of_reports_is_said_to_be_none(
+    home: Inspector, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = home.new("folder")
+    (tmp_path / "a.docx").write_bytes(GOOD)
+    (tmp_path / "empty").mkdir()
+
+    def said(told: str) -> str:
+        page = home.post(f"{here}/frame", 400, folder=told).text
+        found = re.search(r'id="folder-error"[^>]*>(.*?)</p>', page, re.DOTALL)
+        assert found
+        return found[1]
+
+    assert "This is a file: give the folder that it is in." in said(f"{tmp_path}/a.docx")
+    assert "holds no Word files" in said(f"{tmp_path}/empty")
+    for told in ("", "reports", "~nobody-here/reports", f"{tmp_path}/none", "/" + "x" * 400):
+        assert "There is no such folder" in said(told) or "cannot be read" in said(told), told
+    monkeypatch.setattr(sample_new, "MOST_REPORTS", 0)
+    assert "holds 1 reports, and 0 are the most" in said(str(tmp_path))
+
+    def forbidden(_: Path) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "iterdir", forbidden)
+    assert "may not look into it" in said(str(tmp_path))
+    assert not home.of(here).frame
 
 
 def test_uploaded_files_add_up_and_only_what_is_drawn_is_kept(home: Inspector) -> None:
