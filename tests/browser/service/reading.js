@@ -18,10 +18,10 @@ export async function readThrough(look) {
   for (const { faults } of cast.people) assert.deepEqual(faults, []);
 }
 
-export const PARTS = [sendAway, handOn, readFirst, answerFirst, readSecond, signOff, file];
+const PARTS = [sendAway, handOn, readFirst, answerFirst, readSecond, signOff, file];
 
 // The author, a colleague, a manager who is away, and the manager who reads.
-export async function arrive() {
+async function arrive() {
   const office = await Office.start();
   const come = async (user, name, role) => {
     const person = await office.enter(user, name, [role], [TEAM]);
@@ -35,7 +35,7 @@ export async function arrive() {
 }
 
 // Two reports are sent: one that can wait, and one for next week.
-export async function sendAway(cast, look) {
+async function sendAway(cast, look) {
   const { author, other, reader } = cast;
   await goTo(reader, "Reading");
   await heading(reader.page, "Reading before court");
@@ -58,7 +58,7 @@ export async function sendAway(cast, look) {
 }
 
 // Whoever got it is away.
-export async function handOn({ away }, look) {
+async function handOn({ away }, look) {
   await goTo(away, "Reading");
   await follow(away, link(away, `What was said so far of ${CASE}`));
   await press(away, away.page.locator("summary", { hasText: "Hand it to somebody else" }));
@@ -73,7 +73,7 @@ export async function handOn({ away }, look) {
 }
 
 // The first round: nothing goes back that is empty, or without an answer to what must be fixed.
-export async function readFirst({ author, reader, thread }, look) {
+async function readFirst({ author, reader, thread }, look) {
   await goTo(reader, "Reading");
   await heading(reader.page, "Reading before court");
   const listed = reader.page.locator(".app-cards a[href$='/read']");
@@ -111,7 +111,7 @@ export async function readFirst({ author, reader, thread }, look) {
 }
 
 // The author answers each comment, takes the annotated draft, and sends the next.
-export async function answerFirst(cast, look) {
+async function answerFirst(cast, look) {
   const { author, other, reader, thread } = cast;
   await goTo(author, "Reading");
   await look(author.page, "the author's list of readings");
@@ -149,7 +149,7 @@ export async function answerFirst(cast, look) {
 }
 
 // The second round: what became of each comment, and what is asked for now.
-export async function readSecond(cast, look) {
+async function readSecond(cast, look) {
   const { reader, thread } = cast;
   await goTo(reader, "Reading");
   await follow(reader, link(reader, CASE).first());
@@ -188,7 +188,7 @@ export async function readSecond(cast, look) {
 }
 
 // The third draft is signed off, with a reason for what stays open.
-export async function signOff(cast, look) {
+async function signOff(cast, look) {
   const { author, reader, thread } = cast;
   await goTo(reader, "Reading");
   await follow(reader, link(reader, CASE).first());
@@ -212,7 +212,7 @@ export async function signOff(cast, look) {
 }
 
 // Filing: a copy without anything that is for the office alone, and the record of it.
-export async function file(cast, look) {
+async function file(cast, look) {
   const { author, reader, other, thread } = cast;
   await author.page.goto(thread);
   await look(author.page, "signed off, for the author", { narrow: true });
