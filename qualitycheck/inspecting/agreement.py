@@ -18,6 +18,7 @@ from qualitycheck.measuring.bootstrap import Array, Draws, Estimate
 _Figure = Callable[[Array], Array]  # (draws, grades, grades) to (draws,)
 
 FEW = 5  # reports read twice, below which no figure is shown
+ALIKE = 1e-9  # draws that differ by less say nothing of how far a figure can be trusted: no interval is given
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,9 @@ def _met(given: Sequence[tuple[str, str]], grades: Sequence[str]) -> Array:
 
 def _over(counts: Array, figure: _Figure) -> Estimate:
     size = round(counts.shape[1] ** 0.5)
-    return Draws(len(counts)).estimate(counts, lambda sums: figure(sums.reshape(-1, size, size)))
+    found = Draws(len(counts)).estimate(counts, lambda sums: figure(sums.reshape(-1, size, size)))
+    alike = found.low is not None and found.high is not None and found.high - found.low < ALIKE
+    return Estimate(found.value) if alike else found
 
 
 def _kappa(tables: Array) -> Array:

@@ -78,6 +78,11 @@ def about(results: Results) -> list[str]:
     told.append(f"{graded} of {results.sample} reports of the sample graded; {results.frame.reports} in the frame.")
     if results.frame.left_out:
         told.append(f"Left out of the frame: {len(results.frame.left_out)} of {results.frame.listed} listed.")
+    undrawn = [one for one in results.frame.strata if one.reports and not one.drawn]
+    if undrawn:
+        rest = results.frame.reports - sum(one.reports for one in undrawn)
+        named = ", ".join(f"{one.name} ({one.reports})" for one in undrawn)
+        told.append(f"No report was drawn of {named}: all shares are of the other {rest} reports of the frame.")
     if results.changes:
         in_place = sum(change.into is not None for change in results.changes)
         refused = sum(change.why == "refused" for change in results.changes)
@@ -128,7 +133,7 @@ def figure(estimate: Estimate) -> str:
     if estimate.value is None:
         return "–"
     if estimate.low is None or estimate.high is None:
-        return f"{estimate.value:.2f}"
+        return f"{estimate.value:.2f} (too alike for an interval)"
     return f"{estimate.value:.2f} ({estimate.low:.2f} to {estimate.high:.2f})"
 
 
@@ -199,7 +204,8 @@ def _agreed(results: Results, titles: Titles) -> Iterator[Table]:
                 *_scales(results.settings),
                 "1 is full agreement, 0 what chance gives, with 95% intervals: Krippendorff's alpha (ordinal) over all "
                 "pairs, Cohen's kappa (quadratic weights) of each. A dash: fewer than five reports, or only one grade "
-                "ever given, from which no figure follows.",
+                "ever given, from which no figure follows. Where nearly all reports have one grade these figures say "
+                "little of the readers: look at the counts. With few reports the intervals are rough.",
             ),
             ("criterion", "readers", "reports read twice", "figure", "agreement", "apart on whether it applies"),
             tuple(rows),
@@ -255,21 +261,19 @@ def _recurring(results: Results, titles: Titles) -> Iterator[Table]:
 
 
 def _concerns(results: Results) -> Table:
+    """How many and for how long. What they are is written of a child's case, and stands in the JSON, not in print."""
     rows = [
-        (
-            one.date.isoformat(),
-            one.report,
-            one.reason,
-            one.owner,
-            f"closed {one.closed.isoformat()}" if one.closed else "open",
-            one.outcome or None,
-        )
+        (one.date.isoformat(), f"closed {one.closed.isoformat()}" if one.closed else "open")
         for one in sorted(results.concerns, key=lambda concern: (concern.closed is not None, concern.date))
     ]
     return Table(
         "Serious concerns, for immediate review",
-        (*_scales(results.settings), f"{sum(one.closed is None for one in results.concerns)} open."),
-        ("date", "report", "concern", "owner", "state", "outcome"),
+        (
+            *_scales(results.settings),
+            f"{sum(one.closed is None for one in results.concerns)} open. What each is, who looks into it and what "
+            "came of it are not for print: they are in the JSON.",
+        ),
+        ("raised", "state"),
         tuple(rows),
     )
 

@@ -11,7 +11,7 @@ import pytest
 
 from qualitycheck.inspecting import checked, exporting, faults
 from qualitycheck.inspecting.charts import chart, description
-from qualitycheck.inspecting.grades import Fault, Grade, Grades
+from qualitycheck.inspecting.grades import Concern, Fault, Grade, Grades
 from qualitycheck.inspecting.results import Results, Settings, results_of
 from qualitycheck.inspecting.scales import SCALES
 from qualitycheck.inspecting.tables import Titles, about, said, tables
@@ -348,3 +348,22 @@ def test_without_enough_graded_it_says_why_there_is_none() -> None:
     [criterion] = results_of(manifest, given(manifest), MET, views).criteria
     assert criterion.assisted is None
     assert "too few" in (criterion.why_not_assisted or "")
+
+
+def test_kinds_of_which_nothing_was_drawn_are_named() -> None:
+    manifest = sample(north=20, east=0, south=9)
+    said = " ".join(about(results_of(manifest, given(manifest), MET)))
+    assert "No report was drawn of east (100): all shares are of the other 200 reports of the frame." in said
+
+
+def test_what_a_concern_is_about_is_not_in_print() -> None:
+    manifest = sample(north=20)
+    raised = Concern(
+        kind="concern", report="north-1", reader="Ada", date=ON, reason="A bruise.", owner="Duty manager",
+        outcome="Referred.", closed=ON,
+    )  # fmt: skip
+    made = results_of(manifest, Grades(given(manifest).grades, (), (raised,)), MET)
+    [table] = [table for table in tables(made, TITLES) if table.title.startswith("Serious concerns")]
+    assert table.rows == (("2026-11-02", "closed 2026-11-02"),)
+    printed = str(tables(made, TITLES)) + str(about(made))
+    assert not any(words in printed for words in ("bruise", "Duty manager", "Referred"))

@@ -156,3 +156,12 @@ def test_too_few_graded_have_no_assisted_interval() -> None:
     assert assisted([checked(FEWEST - 1, 1000, 0.9, 0.1)]) is None
     assert assisted([checked(FEWEST, 1000, 0.9, 0.1)]) is not None
     assert assisted([checked(FEWEST, 500, 0.9, 0.1), checked(9, 500, 0.9, 0.1)]) is None
+
+
+def test_no_interval_where_the_draws_cannot_vary() -> None:
+    for given in ([("good", "good")] * 6 + [("poor", "poor")] * 6, [("good", "good")] * 6 + [("good", "poor")] * 6):
+        found = agreement([{"Ada": one, "Ben": other} for one, other in given], ("good", "poor"))
+        for figure in (found.alpha, *(pair.kappa for pair in found.pairs)):
+            assert figure.low is None or figure.high is None or figure.low < figure.high
+    perfect = agreement([{"Ada": grade, "Ben": grade} for grade in ("good", "poor") * 6], ("good", "poor"))
+    assert (perfect.alpha.value, perfect.alpha.low, perfect.pairs[0].kappa.high) == (1.0, None, None)
