@@ -15,6 +15,7 @@ from qualitycheck.precourt.examining import Why, applying, needs_reading
 from qualitycheck.precourt.following import Draft, follow, in_words
 from qualitycheck.precourt.paper import Block, Grid, Heading, Line, written
 from qualitycheck.precourt.reading import Comment, Judgement, Reading, Reply, Round, Stance, State, stance
+from qualitycheck.precourt.standing import standing
 from qualitycheck.precourt.words import OF_A_FAULT
 from qualitycheck.precourt.words import STATUSES as OF_AN_ELEMENT
 from qualitycheck.priorities import WITHHELD, may_be_quoted
@@ -95,23 +96,14 @@ def _blocks(form: Form) -> Iterator[Block]:
 
 
 def _standing(form: Form) -> Iterator[Line]:
-    reading = form.reading
-    comments = [comment for each in reading.rounds for comment in each.said.comments]
-    judged = reading.last.said.judgements
-    ids = applying(form.rulebook.criteria, form.last.result.type)
-    left = sum(id_ not in judged for id_ in ids)
-    if not comments:
-        yield Line("An empty reading: no comment was written.")
-    elif not any(comment.asks for comment in comments):
-        yield Line("No comment in this reading asks for anything: praise or remarks only.")
-    if left:
-        yield Line(f"{left} of the {len(ids)} criteria for this report were not judged.")
+    yield from map(Line, standing(form.reading, applying(form.rulebook.criteria, form.last.result.type)))
     unanswered = sum(not reply for _, finding, reply, _ in _answered(form) if finding.level is Level.MUST_FIX)
     if unanswered and form.shows_checker:
         told = (
             "1 finding that must be fixed was" if unanswered == 1 else f"{unanswered} findings that must be fixed were"
         )
         yield Line(f"{told} not answered.")
+    reading = form.reading
     if reading.state is State.WITHDRAWN and reading.withdrawn:
         yield Line(f"Withdrawn on {_in_words(form.day(reading.withdrawn))}, without a sign-off.")
     elif reading.last.returned is None:

@@ -32,13 +32,26 @@ class Readiness:
             yield f"comments still in the file: {self.comments}"
         if self.tracked_changes:
             yield f"tracked changes still open: {self.tracked_changes}"
-        for text in self.hidden:
-            yield f"hidden text: “{shorten(text, _SHOWN, placeholder=' …')}”"
+        yield from self._hidden()
         for paragraph in self.unfilled:
             place = f" in paragraph {paragraph.label.rstrip('.')}" if paragraph.label else ""
             yield f"a control is not filled in{place}: “{shorten(paragraph.text, _SHOWN, placeholder=' …')}”"
         for what in self.metadata:
             yield f"the file still holds {what}{self._named(what)}"
+
+    def goes(self) -> Iterator[str]:
+        """What `filing_copy` takes out of it, a line each."""
+        if self.comments:
+            yield f"{self.comments} comment{'' if self.comments == 1 else 's'}"
+        if self.tracked_changes:
+            yield f"{self.tracked_changes} tracked change{'' if self.tracked_changes == 1 else 's'}, accepted"
+        yield from self._hidden()
+        for what in self.metadata:
+            yield f"{what}{self._named(what)}"
+
+    def _hidden(self) -> Iterator[str]:
+        for text in self.hidden:
+            yield f"hidden text: “{shorten(text, _SHOWN, placeholder=' …')}”"
 
     def _named(self, what: str) -> str:
         people = [f"{name} {self.properties[name]}" for name in _PEOPLE if name in self.properties]

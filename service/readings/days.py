@@ -49,13 +49,13 @@ def here(when: datetime) -> date:
 
 
 def until(filing: date, today: date) -> str:
-    """How far away it is: "files in 2 days"."""
+    """How far away it is: "in 2 days"."""
     days = (filing - today).days
     if days > 1:
-        return f"files in {days} days"
+        return f"in {days} days"
     if days < -1:
-        return f"the filing date was {-days} days ago"
-    return {1: "files tomorrow", 0: "files today", -1: "the filing date was yesterday"}[days]
+        return f"{-days} days ago"
+    return {1: "tomorrow", 0: "today", -1: "yesterday"}[days]
 
 
 def relative(on: date, to: date, what: str) -> str:

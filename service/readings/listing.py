@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -30,7 +30,9 @@ class Row:
     role: str
     takes: bool  # whether whoever looks may take it
     reads: bool  # whether it leads to the page to read on
-    gone: tuple[str, ...]  # names of those who have left, for whoever can hand it on
+    hands: bool  # whether they may hand it on as a manager
+    standing: tuple[str, ...]  # what stands out of it as it was given back
+    gone: tuple[str, ...]  # names of those who have left, for whoever can do something about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +49,14 @@ class Lists:
         return not (self.to_read or self.untaken or self.with_author or self.own or self.team)
 
 
-def lists(readings: Iterable[Reading], asking: Who, people: People, today: date) -> Lists:
-    """`readings` are those that concern whoever asks, by filing date."""
+def lists(
+    readings: Iterable[Reading], asking: Who, people: People, today: date, standing: Mapping[str, tuple[str, ...]]
+) -> Lists:
+    """`readings` are those that concern whoever asks, by filing date; `standing` what stands out of each, by id."""
     found: dict[str, list[Row]] = {name: [] for name in Lists.__dataclass_fields__}
     for reading in readings:
         if place := _place(reading, asking, today):
-            found[place].append(row(reading, asking, people, today))
+            found[place].append(row(reading, asking, people, today, standing.get(reading.id, ())))
     found["finished"].reverse()
     return Lists(**{name: tuple(rows) for name, rows in found.items()})
 
@@ -67,18 +71,20 @@ def _place(reading: Reading, asking: Who, today: date) -> str | None:
     return "untaken" if reading.state is State.UNTAKEN else "team"
 
 
-def row(reading: Reading, asking: Who, people: People, today: date) -> Row:
+def row(reading: Reading, asking: Who, people: People, today: date, standing: tuple[str, ...]) -> Row:
     manages = is_managed_by(reading, asking)
     return Row(
         id=reading.id,
         title=reading.title,
         author=people.author(reading),
         state=waiting.sentence(reading, people),
-        filing=waiting.filing(reading, today),
+        filing=("" if reading.filed else "Filing date ") + waiting.filing(reading, today),
         urgent=waiting.urgency(reading, today),
         round=reading.last.number,
         role=waiting.role(reading),
         takes=reading.state is State.UNTAKEN and manages,
         reads=reading.state is State.WITH_READER and reading.reader == asking.account,
-        gone=people.gone_from(reading) if manages and reading.is_open else (),
+        standing=standing,
+        hands=manages,
+        gone=people.gone_from(reading) if (manages or reading.author == asking.account) and reading.is_open else (),
     )

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from qualitycheck.aside import SetAside
+from qualitycheck.precourt.examining import applying
 from qualitycheck.precourt.following import Draft, Followed, follow
 from qualitycheck.precourt.reading import Answer, Comment, Judgement, Reading, Reply, Round, State
 from qualitycheck.precourt.words import OF_A_FAULT, STATUSES
-from qualitycheck.result import Passage
+from qualitycheck.result import LACKING, Passage
 from qualitycheck.rulebook.schema import Criterion
 from qualitycheck.service.access.things import is_managed_by
 from qualitycheck.service.access.who import Who
@@ -23,6 +24,7 @@ from qualitycheck.service.readings import waiting
 from qualitycheck.service.readings.answering import Mark, Typed, marks, to_answer
 from qualitycheck.service.readings.history import Event, history
 from qualitycheck.service.readings.people import People
+from qualitycheck.service.readings.standing_out import standing_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +56,13 @@ class RoundShown:
     comments: tuple[CommentShown, ...]
     judgements: tuple[tuple[Criterion, Judgement, str], ...]  # with the status in words
     replies: tuple[ReplyShown, ...]
+    to_judge: int  # criteria
+    asked_about: frozenset[str]  # criteria of which something is asked for, in this round or an earlier one
     overall: str
 
     @property
-    def lacking(self) -> int:
-        return sum(judgement.status in ("partial", "missing") for _, judgement, _ in self.judgements)
+    def lacking(self) -> list[tuple[Criterion, Judgement, str]]:
+        return [one for one in self.judgements if one[1].status in LACKING]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +87,7 @@ class Thread:
     hands: bool
     takes: bool
     gone: tuple[str, ...]
+    standing: tuple[str, ...]  # what stands out of what was given back
     sees_drafts: bool  # whether the checker's view of its drafts is open to them
     errors: Mapping[str, str]
     keeps_typed: bool  # answers that could not be saved, which must not be lost
@@ -114,6 +119,7 @@ def thread(
     people = People.of(at, asking)
     reads = reading.reader == asking.account and reading.state is State.WITH_READER
     manages = is_managed_by(reading, asking)
+    wrote = (reading.author or reading.reader) == asking.account
     hides = at.store.readings.hides_checker(reading.last.draft, asking.account)
     drafts = {each.draft: found for each in reading.rounds if (found := at.store.drafts.get(each.draft))}
     ended = not reading.is_open or reading.filed is not None
@@ -131,11 +137,12 @@ def thread(
         followed_to=reading.last.draft_number if len(reading.rounds) > 1 else None,
         to_answer=len(to_answer(reading)),
         reads=reads,
-        wrote=(reading.author or reading.reader) == asking.account,
+        wrote=wrote,
         manages=manages,
         hands=reading.is_open and (manages or reading.reader == asking.account),
         takes=manages and reading.state is State.UNTAKEN,
-        gone=people.gone_from(reading) if manages and reading.is_open else (),
+        gone=people.gone_from(reading) if (manages or wrote) and reading.is_open else (),
+        standing=standing_out(at, [reading])[reading.id],
         sees_drafts=not hides,
         errors=errors or {},
         keeps_typed=bool(typed),
@@ -178,6 +185,14 @@ def _rounds(
             comments=tuple(shown(comment, each) for comment in said.comments) if said else (),
             judgements=tuple(_judged(said.judgements, criteria)) if said else (),
             replies=tuple(_replies(said.replies, check)) if said and checker else (),
+            to_judge=len(applying(criteria, check.result.type)) if check and check.result else 0,
+            asked_about=frozenset(
+                comment.criterion
+                for one in reading.rounds[: each.number]
+                if one.returned
+                for comment in one.said.comments
+                if comment.asks
+            ),
             overall=said.overall if said else "",
         )
 

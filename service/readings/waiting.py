@@ -47,17 +47,17 @@ def before_filing(reading: Reading) -> str:
     signed = here(reading.signed_off)
     if reading.filed:
         return f"{relative(signed, reading.filed, 'filing')}, which was on {in_words(reading.filed)}"
-    return f"{relative(signed, reading.filing, 'the filing date')}; nobody has recorded that it was filed"
+    return f"{relative(signed, reading.filing, 'the filing date')}; nobody has recorded the filing"
 
 
 def filing(reading: Reading, today: date) -> str:
-    """When it is filed: "4 December 2026: files in 2 days"."""
+    """When it is filed: "4 December 2026, in 2 days"."""
     if reading.filed:
         told = f"Filed on {in_words(reading.filed)}"
         return told if reading.signed_off and here(reading.signed_off) <= reading.filed else f"{told}, without sign-off"
     if not reading.is_open:
-        return f"Filing date {in_words(reading.filing)}"
-    return f"{in_words(reading.filing)}: {until(reading.filing, today)}"
+        return in_words(reading.filing)
+    return f"{in_words(reading.filing)}, {until(reading.filing, today)}"
 
 
 def urgency(reading: Reading, today: date) -> str:
@@ -67,7 +67,7 @@ def urgency(reading: Reading, today: date) -> str:
     days = (reading.filing - today).days
     if days < 0:
         return "Filing date passed"
-    return {0: "Files today", 1: "Files tomorrow"}.get(days, "")
+    return {0: "Due today", 1: "Due tomorrow"}.get(days, "")
 
 
 def role(reading: Reading) -> str:

@@ -12,13 +12,15 @@ from qualitycheck.service.desk import Asking, AtDesk
 from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.readings.listing import FINISHED_DAYS, lists
 from qualitycheck.service.readings.people import People
+from qualitycheck.service.readings.standing_out import standing_out
 
 router = APIRouter()
 
 
 @router.get("/readings")
 def readings(request: Request, at: AtDesk, asking: Asking) -> HTMLResponse:
-    found = lists(at.store.readings.concerning(asking), asking, People.of(at, asking), date.today())
+    concerning = at.store.readings.concerning(asking)
+    found = lists(concerning, asking, People.of(at, asking), date.today(), standing_out(at, concerning))
     return page(
         request,
         "readings.html",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
@@ -211,6 +211,12 @@ class Drafts:
     def ids(self) -> list[str]:
         with self._database.reading() as session:
             return list(session.scalars(select(Draft.id).order_by(Draft.id)))
+
+    def types(self, ids: Iterable[str]) -> dict[str, str]:
+        """The types of reports by id, without opening anything of them."""
+        with self._database.reading() as session:
+            found = session.execute(select(Draft.id, Draft.type).where(Draft.id.in_(list(ids))))
+            return {id: type for id, type in found}
 
     def result_of(self, id: str) -> tuple[str, ReportResult] | None:
         """The name of its file and what was found in it, without the rest; None where it or its key is gone."""

@@ -167,9 +167,9 @@ def filing(
     tell(Stage.READING)
     document = checker.read(data, name)
     copy = writing.filing_copy(data)
-    unfilled = list(writing.readiness(checker.read(copy, name), copy).lines())
-    taken_out = [line for line in writing.readiness(document, data).lines() if line not in unfilled]
-    return copy, writing.leftovers(copy), taken_out, unfilled
+    before, after = writing.readiness(document, data), writing.readiness(checker.read(copy, name), copy)
+    stays = set(after.goes())
+    return copy, writing.leftovers(copy), [line for line in before.goes() if line not in stays], list(after.lines())
 
 
 def remarked(

@@ -15,6 +15,7 @@ _CHANGED = '<w:rPrChange w:id="9" w:author="A"><w:rPr/></w:rPrChange>'
 def moved(end: str, text: str) -> str:
     return f'<w:move{end} w:id="3" w:author="A">{r(text)}</w:move{end}>'
 
+
 def texts(data: bytes) -> list[str]:
     return [paragraph.text for paragraph in read_docx(data).paragraphs]
 
@@ -219,7 +220,7 @@ def test_a_filed_copy_is_as_clean_as_it_gets() -> None:
 
 
 def test_readiness_counts_what_is_left_in_a_draft() -> None:
-    placeholder = '<w:showingPlcHdr/><w:text/>'
+    placeholder = "<w:showingPlcHdr/><w:text/>"
     data = docx(
         p("One", ins("two"), deleted("three"), r("secret", look="<w:vanish/>"), r("bold", look=f"<w:b/>{_CHANGED}")),
         p("Name: ", control("Click or tap here to enter text.", properties=placeholder)),
@@ -235,7 +236,11 @@ def test_readiness_counts_what_is_left_in_a_draft() -> None:
         "hidden text: “secret”",
         "a control is not filled in: “Name: Click or tap here to enter text.”",
     ]
+    assert list(facts.goes()) == ["1 comment", "3 tracked changes, accepted", "hidden text: “secret”"]
     named = with_metadata()
     assert "the file still holds document properties (author Jane Author, last modified by Max Manager)" in list(
         readiness(read_docx(named), named).lines()
+    )
+    assert "document properties (author Jane Author, last modified by Max Manager)" in list(
+        readiness(read_docx(named), named).goes()
     )

@@ -58,7 +58,7 @@ def test_it_is_checked_and_said_before_it_is_downloaded(read: tuple[Seeded, str]
     office, reading = read
     page = office.browser(AUTHOR).get(f"/readings/{reading}/copy")
     assert "Checked: no comments, tracked changes, hidden text or author’s name is left." in page
-    assert "tracked changes still open: 1" in page
+    assert "1 tracked change, accepted" in page
     assert "This draft is not signed off." in page
     answer = office.browser(AUTHOR).client.get(f"/readings/{reading}/filing.docx")
     assert answer.status_code == 200

@@ -72,14 +72,14 @@ def test_who_sees_a_reading(office: Seeded) -> None:
 
 def test_what_is_not_given_back_is_seen_by_nobody_on_this_page(office: Seeded) -> None:
     reading = office.send()
-    comment = Comment("c9", "harm", PASSAGE, UNFINISHED, UNFINISHED)
+    comment = Comment("half-written", "harm", PASSAGE, UNFINISHED, UNFINISHED)
     said = Said({"harm": Judgement(Status.MISSING, UNFINISHED)}, {}, (comment,), {}, UNFINISHED)
     office.desk.store.readings.change(reading, lambda _: said)
     for name in (AUTHOR, MANAGER, OTHER_MANAGER):
         page = office.browser(name).get(f"/readings/{reading}")
-        assert UNFINISHED not in page and "c9" not in page
+        assert UNFINISHED not in page and "half-written" not in page
         assert "Not given back yet" in page
-    page = office.browser(AUTHOR).post(f"/readings/{reading}/answers", 400, **{"answer-c9": "changed"})
+    page = office.browser(AUTHOR).post(f"/readings/{reading}/answers", 400, **{"answer-half-written": "changed"})
     assert UNFINISHED not in page
 
 
@@ -228,7 +228,9 @@ def test_somebody_who_left_stands_out_for_managers(office: Seeded) -> None:
     page = office.browser(OTHER_MANAGER).get(f"/readings/{reading}")
     assert "Mo Manager no longer works here." in page
     assert "no longer works here" in office.browser(OTHER_MANAGER).get("/readings")
-    assert "no longer works here" not in office.browser(AUTHOR).get(f"/readings/{reading}")
+    page = office.browser(AUTHOR).get(f"/readings/{reading}")
+    assert "Mo Manager no longer works here." in page and "Ask a manager of the team to hand it" in page
+    assert "no longer works here" in office.browser(AUTHOR).get("/readings")
     hand(office, office.browser(OTHER_MANAGER), reading, OTHER_MANAGER)
     assert "no longer works here" not in office.browser(OTHER_MANAGER).get(f"/readings/{reading}")
 
@@ -263,10 +265,10 @@ def test_the_filing_date_moves_and_the_filing_is_recorded(office: Seeded) -> Non
         f"/readings/{reading}/filing", 400, **day_fields("filing", today) | {"filing-month": "13"}
     )
     author.post(f"/readings/{reading}/filing", **day_fields("filing", today + timedelta(1)))
-    assert "Files tomorrow" in author.get(f"/readings/{reading}")
+    assert "Due tomorrow" in author.get(f"/readings/{reading}")
     author.post(f"/readings/{reading}/filing", **day_fields("filing", today - timedelta(2)))
     page = reader.get(f"/readings/{reading}")
-    assert "Filing date passed" in page and "the filing date was 2 days ago" in page
+    assert "Filing date passed" in page and "2 days ago" in page
     said = reader.post(f"/readings/{reading}/filed", 400, **day_fields("filed", today + timedelta(1)))
     assert "is in the future" in said
     reader.post(f"/readings/{reading}/filed", **day_fields("filed", today - timedelta(1)))
@@ -394,3 +396,20 @@ def test_of_somebody_without_an_account_the_reader_records_the_answers(office: S
     browser.post(f"/checks/{second}/send")
     found = store.readings.get(reading)
     assert found and len(found.rounds) == 2
+
+
+def test_a_stamp_is_shown_as_unfinished_for_good(office: Seeded) -> None:
+    stamped, whole = office.send(), Said(comments=(ASKED,))
+    office.desk.store.readings.change(stamped, lambda _: Said({"harm": Judgement(Status.MET)}, overall="Seems fine."))
+    assert "Unfinished" not in office.browser(AUTHOR).get(f"/readings/{stamped}")  # nothing was given back yet
+    office.desk.store.readings.sign_off(stamped)
+    for name in (AUTHOR, MANAGER, OTHER_MANAGER):
+        for address in ("/readings", f"/readings/{stamped}"):
+            page = office.browser(name).get(address)
+            assert "Unfinished" in page and "An empty reading: no comment was written." in page
+            assert "criteria for this report were not judged." in page
+    assert "1 of 35 criteria" in page
+    asked = office.send()
+    office.desk.store.readings.change(asked, lambda _: whole)
+    office.desk.store.readings.give_back(asked)
+    assert "An empty reading" not in office.browser(AUTHOR).get(f"/readings/{asked}")
