@@ -115,7 +115,7 @@ def test_strata_are_compared_and_readers_agreement_has_its_interval(as_published
     told = text_of(client, f"/samples/{id}/results")
     assert "higher in section7" in told
     assert "cannot be told apart" in told  # on the criterion beside it
-    assert "Readers agree by 1.00 (1.00 to 1.00) on 12 reports read twice" in told
+    assert "Readers agree by 1.00 (too alike for an interval) on 12 reports read twice" in told
     assert "% agreement" not in told
 
 
