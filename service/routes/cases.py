@@ -88,6 +88,7 @@ def case(case: str, request: Request, at: AtDesk, asking: Asking) -> HTMLRespons
         "case.html",
         case=found,
         drafts=drafts,
+        closed={one.draft.id for one in drafts if at.store.readings.hides_checker(one.draft.id, asking.account)},
         goes_on=bool(drafts) and drafts[0].draft.author == asking.account,
         errors={},
         readings=[(one, sentence(one, people)) for one in at.store.readings.of_case(case)],

@@ -219,13 +219,15 @@ class Readings:
             return session.scalar(select(tables.Reading.case).where(tables.Reading.id == id))
 
     def hides_checker(self, draft: str, account: str) -> bool:
-        """Whether somebody reads this draft just now, or may take it, and is not to see yet what the checker says."""
+        """Whether this draft is with a reader who is to judge first: only its author sees the checker now.
+
+        Not its reader alone: whoever looks now may be handed the reading next.
+        """
         hidden = select(
             exists().where(
                 tables.ReadingRound.draft == draft,
                 tables.ReadingRound.reading == tables.Reading.id,
                 tables.ReadingRound.revealed.is_(False),
-                or_(tables.Reading.reader == account, tables.Reading.reader.is_(None)),
                 tables.Reading.author != account,
                 _is_open,
             )
