@@ -11,7 +11,7 @@ const picture = (page, name) => page.screenshot({ path: join(root, "docs", "scre
 const OF_READINGS = {
   "the list of readings": ["readings"],
   "a first reading, ready to go back": ["reading"],
-  "comments of two rounds": ["reading-thread", ".app-round"],
+  "comments of two rounds": ["reading-thread"],
   "the copy for filing": ["reading-copy"],
 };
 const OF_SAMPLES = {
