@@ -23,8 +23,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 Array = NDArray[np.float64]
-Method = Literal["wilson", "exact", "all read"]
-METHODS: tuple[Method, ...] = ("exact", "wilson", "all read")  # the first that any stratum has names the whole
+Method = Literal["wilson", "exact", "all read", "combined"]
 
 CONFIDENCE = 0.95
 Z = 1.959963984540054  # of the normal distribution, with (1 - CONFIDENCE) / 2 above it
@@ -65,7 +64,7 @@ def proportion(counts: ArrayLike, graded: ArrayLike, frame: ArrayLike, *, finite
         share,
         low=max(0.0, share - math.hypot(*(weights * (shares - lows)))),
         high=min(1.0, share + math.hypot(*(weights * (highs - shares)))),
-        method=next(method for method in METHODS if method in methods),
+        method=methods[0] if len(methods) == 1 or set(methods) == {"all read"} else "combined",
     )
 
 

@@ -20,7 +20,7 @@ from qualitycheck.sampling.manifest import WhyChanged
 
 FAULT = "A fault: the best grade is for a report that is free of it."
 FAULT_MET = "A fault: met is free of it, partial has some of it, missing (not met) has much of it."
-METHODS = {"wilson": "Wilson", "exact": "exact", "all read": "all read"}
+METHODS = {"wilson": "Wilson", "exact": "Clopper-Pearson", "all read": "all read", "combined": "combined"}
 WHY: Mapping[WhyChanged, str] = MappingProxyType(
     {"missing": "missing", "refused": "refused", "not-eligible": "not eligible", "other": "other"}
 )

@@ -95,6 +95,7 @@ def test_few_counted_make_it_exact() -> None:
     assert proportion([4], [33], [10_000]).method == "exact"
     assert proportion([29], [33], [10_000]).method == "exact"
     assert proportion([5], [33], [10_000]).method == "wilson"
+    assert proportion([5, 1], [33, 33], [100, 100]).method == "combined"
 
 
 def test_strata_have_the_weight_of_the_frame() -> None:
