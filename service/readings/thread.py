@@ -5,8 +5,8 @@ A round that was not given back shows when it was sent, and nothing else, to any
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from qualitycheck.aside import SetAside
@@ -30,12 +30,18 @@ from qualitycheck.service.readings.standing_out import standing_out
 @dataclass(frozen=True, slots=True)
 class CommentShown:
     comment: Comment
+    draft: str  # that it was made on
+    draft_number: int
     criterion: Criterion | None
     answer: Answer | None
     followed: Followed | None  # to the newest draft that was sent; None: that is the one it was made on
     mark: Mark | None  # the reader's, in a later round
     to_answer: bool
     typed: Typed  # what stands in the form
+
+    @property
+    def is_settled(self) -> bool:
+        return self.mark is not None and self.mark.settled
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,7 @@ class RoundShown:
     comments: tuple[CommentShown, ...]
     judgements: tuple[tuple[Criterion, Judgement, str], ...]  # with the status in words
     replies: tuple[ReplyShown, ...]
+    commented: bool  # whether any comment was made in it
     to_judge: int  # criteria
     asked_about: frozenset[str]  # criteria of which something is asked for, in this round or an earlier one
     overall: str
@@ -77,7 +84,8 @@ class Thread:
     filing: str
     urgent: str
     relative: str  # sign-off to filing; empty while it is open and not filed
-    rounds: tuple[RoundShown, ...]  # newest first
+    still_open: tuple[CommentShown, ...]  # of rounds before the newest that was given back
+    rounds: tuple[RoundShown, ...]  # newest first; each without what is still open
     history: tuple[Event, ...]
     followed_to: int | None  # the number of the draft that comments are followed to
     to_answer: int
@@ -104,7 +112,7 @@ class Thread:
     @property
     def asks(self) -> bool:
         """Whether there is anything to answer at all."""
-        return any(one.comment.asks for each in self.rounds for one in each.comments)
+        return bool(self.still_open) or any(one.comment.asks for each in self.rounds for one in each.comments)
 
 
 def thread(
@@ -123,6 +131,8 @@ def thread(
     hides = at.store.readings.hides_checker(reading.last.draft, asking.account)
     drafts = {each.draft: found for each in reading.rounds if (found := at.store.drafts.get(each.draft))}
     ended = not reading.is_open or reading.filed is not None
+    rounds = tuple(_rounds(at, reading, drafts, typed or {}, checker=not hides))
+    still_open = tuple(_still_open(rounds))
     return Thread(
         reading=reading,
         author=people.author(reading),
@@ -132,7 +142,10 @@ def thread(
         filing=waiting.filing(reading, today),
         urgent=waiting.urgency(reading, today),
         relative=waiting.before_filing(reading) if ended and not reading.withdrawn else "",
-        rounds=tuple(_rounds(at, reading, drafts, typed or {}, checker=not hides)),
+        still_open=still_open,
+        rounds=tuple(
+            replace(each, comments=tuple(one for one in each.comments if one not in still_open)) for each in rounds
+        ),
         history=history(reading, people),
         followed_to=reading.last.draft_number if len(reading.rounds) > 1 else None,
         to_answer=len(to_answer(reading)),
@@ -149,6 +162,18 @@ def thread(
     )
 
 
+def _still_open(rounds: Iterable[RoundShown]) -> Iterator[CommentShown]:
+    """What was asked for in earlier rounds and is not settled: it comes before what is new."""
+    given = [each for each in rounds if each.returned]
+    return (one for each in given[1:] for one in each.comments if one.comment.asks and not one.is_settled)
+
+
+def _in_order(comment: Comment) -> tuple[bool, bool, int, int]:
+    """What asks for something first; as the report goes, and of the whole report last."""
+    passage = comment.passage
+    return not comment.asks, passage is None, passage.paragraph if passage else 0, passage.start if passage else 0
+
+
 def _rounds(
     at: Desk, reading: Reading, drafts: Mapping[str, Check], typed: Mapping[str, Typed], *, checker: bool
 ) -> Iterator[RoundShown]:
@@ -162,6 +187,8 @@ def _rounds(
         later = before and now and made_on is not reading.last
         return CommentShown(
             comment=comment,
+            draft=made_on.draft,
+            draft_number=made_on.draft_number,
             criterion=criteria.get(comment.criterion),
             answer=answer,
             followed=follow(comment, answer, before, now, checker=checker) if later and before and now else None,
@@ -182,9 +209,10 @@ def _rounds(
             name=check.name if check else "",
             sent=each.sent,
             returned=each.returned,
-            comments=tuple(shown(comment, each) for comment in said.comments) if said else (),
+            comments=tuple(shown(one, each) for one in sorted(said.comments, key=_in_order)) if said else (),
             judgements=tuple(_judged(said.judgements, criteria)) if said else (),
             replies=tuple(_replies(said.replies, check)) if said and checker else (),
+            commented=bool(said and said.comments),
             to_judge=len(applying(criteria, check.result.type)) if check and check.result else 0,
             asked_about=frozenset(
                 comment.criterion

@@ -17,7 +17,7 @@ from qualitycheck.service.problems import Problem
 from qualitycheck.service.readings.changing import changing, on_record
 from qualitycheck.service.readings.days import day_in, in_words, typed_day
 from qualitycheck.service.readings.people import People
-from qualitycheck.service.readings.sending import ANY, Sending, carried, sending, to_whom
+from qualitycheck.service.readings.sending import Sending, carried, sending, to_whom
 from qualitycheck.service.store.cases import CaseView
 from qualitycheck.service.uploads import AnyForm, Form
 
@@ -106,7 +106,7 @@ def _page(
         status,
         sending=shown,
         errors=errors or {},
-        to=form.one("to") if form else ANY,
+        to=form.one("to") if form else "",
         filing=typed_day(form, "filing") if form else {},
         chosen_team=team,
         late=late,

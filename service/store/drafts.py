@@ -216,7 +216,7 @@ class Drafts:
         """The types of reports by id, without opening anything of them."""
         with self._database.reading() as session:
             found = session.execute(select(Draft.id, Draft.type).where(Draft.id.in_(list(ids))))
-            return {id: type for id, type in found}
+            return {row.id: row.type for row in found}
 
     def result_of(self, id: str) -> tuple[str, ReportResult] | None:
         """The name of its file and what was found in it, without the rest; None where it or its key is gone."""

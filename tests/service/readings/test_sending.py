@@ -43,6 +43,7 @@ def test_the_page_offers_everybody_who_may_read_and_never_the_author(office: See
     offered = set(re.findall(r'name="to" type="radio" value="([^"]+)"', page))
     assert offered == {"any", *(office.account(one) for one in (MANAGER, OTHER_MANAGER, PEER))}
     assert "Any manager of North" in page and "Pat Peer, as peer" in page
+    assert " checked" not in page  # the author says to whom it goes
 
 
 @pytest.mark.parametrize(("to", "kind"), [(MANAGER, "manager"), (PEER, "peer"), (None, "manager")])
@@ -167,7 +168,7 @@ def test_the_next_draft_goes_to_the_same_reader_with_what_is_carried_over(office
     page = browser.get(f"/checks/{office.draft}/send")
     assert "It goes to Mo Manager, who read draft 1." in page
     assert "1 comment has no answer yet." in page and "Say who saw it." in page
-    assert "The author has not answered." in page  # which is never taken for an answer
+    assert "You have not answered." in page  # which is never taken for an answer
     assert browser.post(f"/checks/{office.draft}/send") == f"/readings/{reading}?done=sent"
     found = store.readings.get(reading)
     assert found and [each.draft_number for each in found.rounds] == [1, 2]

@@ -121,7 +121,8 @@ def test_answers_are_saved_one_by_one_or_together(office: Seeded) -> None:
         f"/readings/{reading}?done=answered"
     )
     page = browser.get(f"/readings/{reading}")
-    assert "changed." in page and "No answer yet." in page and "Change the answer" in page
+    assert "changed." in page and "No answer yet." not in page and "Change the answer" in page
+    assert "No answer yet." in office.browser(MANAGER).get(f"/readings/{reading}")
     before = office.desk.store.readings.get(reading)
     assert before
     # What stands in the form already is sent along, and is no new answer.
@@ -152,12 +153,15 @@ def test_on_the_next_draft_each_comment_shows_what_became_of_it(office: Seeded) 
     browser = office.browser(AUTHOR)
     browser.post(f"/readings/{reading}/answers", **{"answer-c1": "changed"})
     office.keep(draft((SENTENCES[0], "Her teacher saw bruises."), flagged=()))
+    before = browser.get(f"/checks/{office.draft}/send").partition("<details")[0]  # in sight, before it is sent
+    assert "1 answer does not fit this draft." in before
+    assert "You say that it was changed; the passage reads as before." in before
     browser.post(f"/checks/{office.draft}/send")
     for name in (AUTHOR, MANAGER):
         page = office.browser(name).get(f"/readings/{reading}")
         assert "In draft 2:" in page and "The passage reads as before." in page
         assert "The author says that it was changed; the passage reads as before." in page
-        assert "No answer yet." in page  # to the other: what changed says nothing of it
+        assert ("No answer yet." in page) is (name == MANAGER)  # to the other: what changed says nothing of it
     readings.change(reading, lambda said: Said(settled={"c1": False, "c2": True}))
     assert "The reader, on draft 2" not in browser.get(f"/readings/{reading}")
     readings.give_back(reading)
@@ -413,3 +417,19 @@ def test_a_stamp_is_shown_as_unfinished_for_good(office: Seeded) -> None:
     office.desk.store.readings.change(asked, lambda _: whole)
     office.desk.store.readings.give_back(asked)
     assert "An empty reading" not in office.browser(AUTHOR).get(f"/readings/{asked}")
+
+
+def test_what_is_still_open_comes_first_and_what_is_settled_is_folded(office: Seeded) -> None:
+    reading, readings = given_back(office, PRAISE, OF_ALL, ASKED), office.desk.store.readings
+    page = office.browser(AUTHOR).get(f"/readings/{reading}")
+    places = [page.index(f'id="comment-{each.id}"') for each in (ASKED, OF_ALL, PRAISE)]
+    assert places == sorted(places)  # as the report goes, then the whole of it, then what asks for nothing
+    assert f'href="/checks/{office.draft}#p{PASSAGE.paragraph}"' in page
+    office.keep(draft((SENTENCES[0], "Her teacher saw bruises."), flagged=()))
+    office.browser(AUTHOR).post(f"/checks/{office.draft}/send")
+    readings.change(reading, lambda said: Said(settled={"c1": True, "c2": False}))
+    readings.give_back(reading)
+    page = office.browser(AUTHOR).get(f"/readings/{reading}")
+    places = [page.index(mark) for mark in ("Still open from earlier", 'id="comment-c2"', "Round 2", "Settled: 1")]
+    assert places == sorted(places) and page.index('id="comment-c1"') > places[-1]
+    assert page.count('id="comment-c2"') == 1
