@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from qualitycheck.inspecting.agreement import kappa, kappa_within
 from qualitycheck.measuring.bootstrap import Estimate
-from qualitycheck.precourt.cells import Agreed, Block, Cell, Row, Share, apart, block
+from qualitycheck.precourt.cells import Agreed, Block, Cell, Row, Share, apart, block, hidden
 from qualitycheck.precourt.reading import Stance, stance_on
 from qualitycheck.precourt.record import Found, Pair, Record
 from qualitycheck.result import LACKING, Status
@@ -14,6 +14,7 @@ from qualitycheck.rulebook.schema import Criterion
 
 Records = Sequence[Record]
 Criteria = Mapping[str, Criterion]  # in the order of the catalogue
+Told = tuple[int, Stance]  # the number of a reading, and what its reader made of what the checker said
 GRADES = (Status.MISSING, Status.PARTIAL, Status.MET)
 EVERY, EVERY_RULE = "All elements together", "All rules together"
 
@@ -87,24 +88,36 @@ def agreement(records: Records, criteria: Criteria, smallest: int) -> Block:
 
 def overruled(records: Records, criteria: Criteria, smallest: int) -> Block:
     """In the order of the rules' ids, elements first; their sum is the last row."""
-    said: dict[str, list[Stance]] = {}
-    judged = _by_element(records)
-    for id in criteria:
-        for pair in judged.get(id, []):
-            said.setdefault(f"{id} ({pair.decided_by})", []).append(stance_on(pair.reader, pair.checker))
-    for rule, stance in sorted((each.rule, each.stance) for record in records for each in record.reacted):
-        said.setdefault(rule, []).append(stance)
-    rows = {rule: _stances(stances) for rule, stances in said.items()}
-    shown = block("rule", rows, [len(stances) for stances in said.values()], smallest)
+    said: dict[str, list[Told]] = {}
+    order = {id: place for place, id in enumerate(criteria)}
+    judged = [(pair, number) for number, record in enumerate(records) for pair in record.pairs]
+    for pair, number in sorted(judged, key=lambda told: order.get(told[0].criterion, len(order))):
+        if pair.criterion in criteria:
+            rule = f"{pair.criterion} ({pair.decided_by})"
+            said.setdefault(rule, []).append((number, stance_on(pair.reader, pair.checker)))
+    answered = [(each.rule, number, each.stance) for number, record in enumerate(records) for each in record.reacted]
+    for rule, number, stance in sorted(answered):
+        said.setdefault(rule, []).append((number, stance))
+    behind = [{number for number, _ in told} for told in said.values()]  # one reading may be in several rows
+    gone = hidden(
+        [len(readings) for readings in behind],
+        smallest,
+        together=lambda places: len(set().union(*(behind[place] for place in places))),
+    )
+    rows = [
+        Row(rule, (None, None) if place in gone else tuple(_stances(told)))
+        for place, (rule, told) in enumerate(said.items())
+    ]
     if len(said) < 2:
-        return shown
-    every = [stance for stances in said.values() for stance in stances]
+        return Block("rule", tuple(rows))
+    every = [each for told in said.values() for each in told]
     whole = apart("rule", {EVERY_RULE: _stances(every)}, smallest)
-    return Block("rule", (*shown.rows, *whole.rows))
+    return Block("rule", (*rows, *whole.rows))
 
 
-def _stances(stances: Sequence[Stance]) -> list[Cell]:
-    return [Share(stances.count(stance), len(stances)) for stance in (Stance.DISAGREE, Stance.AMEND)]
+def _stances(told: Sequence[Told]) -> list[Cell]:
+    stances, readings = [stance for _, stance in told], len({number for number, _ in told})
+    return [Share(stances.count(stance), len(stances), readings) for stance in (Stance.DISAGREE, Stance.AMEND)]
 
 
 def _lacks(found: Found | None, record: Record, criterion: Criterion) -> bool | None:

@@ -47,8 +47,8 @@ def _how_many(figures: Figures) -> str:
 
 def suppression(figures: Figures) -> str:
     rule = (
-        f"What was counted in fewer than {figures.settings.smallest} is not shown, nor is as much else as it takes "
-        "that it cannot be worked out from the rest of these figures."
+        f"What comes from fewer than {figures.settings.smallest} readings is not shown, however much was counted in "
+        "them, nor is as much else as it takes that it cannot be worked out from the rest of these figures."
     )
     return f"{rule} Cells not shown: {figures.hidden}." if figures.hidden else f"{rule} Nothing had to be left out."
 

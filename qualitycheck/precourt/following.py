@@ -8,14 +8,19 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 from qualitycheck.precourt.reading import Answer, Comment, Said
 from qualitycheck.rendering.sheet import Group, Sheet
+from qualitycheck.rendering.sheet import Line as Shown
 from qualitycheck.rendering.wording import STATUSES
 from qualitycheck.result import LACKING, Element, Finding, ReportResult, Status
+
+# Of a table's cell: what its row is called, its column, the paragraph in it. Of any other paragraph: the heading above
+# it, and which it is under that. A place is good for looking there again; the same paragraph it need not be.
+Place = tuple[str, str, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class Line:
 
     index: int
     text: str
+    place: Place | None = field(default=None, compare=False)
 
     @property
     def bare(self) -> str:
@@ -42,11 +48,7 @@ class Draft:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """Its paragraphs in reading order; what stands in its margins follows."""
-        lines = [line for group in _groups(self.sheet) for line in group.lines]
-        body = [Line(line.index, _flat("".join(piece.text for piece in line.pieces))) for line in lines]
-        after = max((line.index for line in body), default=-1) + 1
-        margins = [Line(after + number, _flat(text)) for number, text in enumerate(self.sheet.margins)]
-        return tuple(line for line in (*body, *margins) if line.text)
+        return lines_of(self.sheet)
 
 
 class Text(StrEnum):
@@ -64,7 +66,7 @@ class Fate(StrEnum):
     NONE = "none"  # it started from none
     STILL_THERE = "still-there"
     SET_ASIDE = "set-aside"  # by the author
-    IN_OTHER_WORDS = "in-other-words"  # gone, but the changed paragraph has another of the same kind
+    IN_OTHER_WORDS = "in-other-words"  # gone, but what stands in its place now has another of the same kind
     GONE = "gone"
     NOT_LOOKED_FOR = "not-looked-for"
 
@@ -83,7 +85,7 @@ class Followed:
     finding: Fate
     status: tuple[Status, Status] | None  # of an element: then and now
     told: tuple[str, ...]  # passage, finding, element
-    answered: str  # what the author said, or that there is no answer
+    answered: str  # what the author said, or that there is no answer; empty where nothing was asked for
     contradictions: tuple[str, ...]  # between the answer and the drafts: for a person to look at
 
 
@@ -102,9 +104,9 @@ def follow(comment: Comment, answer: Answer | None, before: Draft, now: Draft, *
         now: any later draft, usually the newest.
         checker: False: nothing of what the checker says is told, for a reader who is to judge first.
     """
-    text, was, line = _passage(comment, before, now)
+    text, was, line = _passage(comment, before.lines, now.lines)
     words_stay = line is not None and comment.passage is not None and _flat(comment.passage.text) in line.text
-    fate = _fate(comment, before.result, now.result, line) if checker else Fate.NONE
+    fate = _fate(comment, before, now, line) if checker else Fate.NONE
     elements = _elements(comment, before.result, now.result) if checker else None
     told = [_TEXTS[text] + (_WORDS_STAY if text is Text.CHANGED and words_stay else "")]
     told += [_FATES[fate].format(reason=_aside(comment, now.result))] if fate is not Fate.NONE else []
@@ -120,9 +122,14 @@ def follow(comment: Comment, answer: Answer | None, before: Draft, now: Draft, *
         finding=fate,
         status=(elements[0].status, elements[1].status) if elements else None,
         told=tuple(told),
-        answered=in_words(answer),
+        answered=in_words(answer) if comment.asks or answer else "",
         contradictions=tuple(_contradictions(answer, text, fate, elements)),
     )
+
+
+def reads_as_before(comment: Comment, before: Sheet, now: Sheet) -> bool:
+    """Whether the paragraph that a comment on `before` is on stands in `now` in the very same words."""
+    return _passage(comment, lines_of(before), lines_of(now))[0] is Text.UNCHANGED
 
 
 def in_words(answer: Answer | None) -> str:
@@ -145,27 +152,30 @@ _WORDS_STAY = " The words commented on still stand in it."
 _FATES = {
     Fate.STILL_THERE: "The checker's finding is still there.",
     Fate.SET_ASIDE: "The checker's finding is still there, and the author set it aside: “{reason}”",
-    Fate.IN_OTHER_WORDS: "The checker's finding is gone as it was, and there is one like it in the changed passage.",
+    Fate.IN_OTHER_WORDS: "The checker's finding is gone as it was, and one of the same kind is there in other words.",
     Fate.GONE: "The checker's finding is gone.",
     Fate.NOT_LOOKED_FOR: "Whether the checker's finding is gone is not known: it could not be looked for.",
 }
 
 
-def _passage(comment: Comment, before: Draft, now: Draft) -> tuple[Text, str, Line | None]:
+def _passage(comment: Comment, before: Sequence[Line], now: Sequence[Line]) -> tuple[Text, str, Line | None]:
     """What became of it, the paragraph then, and the paragraph now."""
     if comment.passage is None:
         return Text.WHOLE, "", None
     at, words = comment.passage.paragraph, _flat(comment.passage.text)
-    was = next((line for line in before.lines if line.index == at), Line(at, words))
-    same = _same(was, before.lines, now.lines)
+    was = next((line for line in before if line.index == at), Line(at, words))
+    same = _same(was, before, now)
     if same:
         return Text.UNCHANGED, was.text, min(same, key=lambda line: abs(line.index - at))
-    kept = {line.bare for line in before.lines}  # what stood in the draft before is another paragraph
-    others = [line for line in now.lines if line.bare not in kept]
+    kept = {line.bare for line in before}  # what stood in the draft before is another paragraph
+    others = [line for line in now if line.bare not in kept]
     holding = [line for line in others if len(words.split()) > 3 and words in line.text]
     found = max(holding or others, key=lambda line: _alike(was.text, line.text), default=None)
     if found is not None and (holding or _alike(was.text, found.text) >= ALIKE):
         return Text.CHANGED, was.text, found
+    cell = next((line for line in others if was.place and line.place == was.place and was.place[0] == _CELL), None)
+    if cell is not None:  # a date that was filled in has no word in common with what stood there
+        return Text.CHANGED, was.text, cell
     return Text.NOT_FOUND, was.text, None
 
 
@@ -174,23 +184,51 @@ def _same(was: Line, before: Sequence[Line], now: Sequence[Line]) -> list[Line]:
     same = [line for line in now if line.bare == was.bare]
     if len(same) >= sum(line.bare == was.bare for line in before):
         return same
-    stood = _beside(before, was)
-    return [line for line in same if any(a and a == b for a, b in zip(stood, _beside(now, line), strict=True))]
+    stood = _beside(before, before.index(was) if was in before else -1)
+    beside = ((line, _beside(now, now.index(line))) for line in same)
+    return [line for line, there in beside if any(a and a == b for a, b in zip(stood, there, strict=True))]
 
 
-def _beside(lines: Sequence[Line], line: Line) -> tuple[str, str]:
-    """What stands before and after it."""
-    at = lines.index(line) if line in lines else -1
+def _beside(lines: Sequence[Line], at: int) -> tuple[str, str]:
+    """What stands before and after the paragraph at a place in them."""
     before = lines[at - 1].bare if at > 0 else ""
     return before, lines[at + 1].bare if 0 <= at < len(lines) - 1 else ""
 
 
-def _groups(sheet: Sheet) -> Iterator[Group]:
+_CELL, _UNDER = "cell", "under"
+
+
+def lines_of(sheet: Sheet) -> tuple[Line, ...]:
+    """The paragraphs of a report in reading order; what stands in its margins follows."""
+    body = list(_body(sheet))
+    after = max((line.index for line in body), default=-1) + 1
+    margins = [Line(after + number, _flat(text)) for number, text in enumerate(sheet.margins)]
+    return tuple(line for line in (*body, *margins) if line.text)
+
+
+def _body(sheet: Sheet) -> Iterator[Line]:
+    heading, under = "", 0
     for block in sheet.blocks:
         if isinstance(block, Group):
-            yield block
-        else:
-            yield from (group for row in block.rows for cell in row for group in cell.groups)
+            for line in block.lines:
+                text = _text(line)
+                if line.heading is not None:
+                    heading, under = Line(0, text).bare, 0
+                    yield Line(line.index, text)
+                elif text:
+                    yield Line(line.index, text, (_UNDER, heading, under, 0))
+                    under += 1
+            continue
+        for row in block.rows:
+            cells = [[line for group in cell.groups for line in group.lines] for cell in row]
+            called = " ".join(_text(line) for line in cells[0]) if cells else ""
+            for column, lines in enumerate(cells):
+                for number, line in enumerate(lines):
+                    yield Line(line.index, _text(line), (_CELL, called, column, number) if column else None)
+
+
+def _text(line: Shown) -> str:
+    return _flat("".join(piece.text for piece in line.pieces))
 
 
 def _flat(text: str) -> str:
@@ -208,18 +246,35 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.casefold())
 
 
-def _fate(comment: Comment, before: ReportResult, now: ReportResult, line: Line | None) -> Fate:
+def _fate(comment: Comment, before: Draft, now: Draft, line: Line | None) -> Fate:
     if comment.fingerprint is None:
         return Fate.NONE
-    if any(finding.fingerprint == comment.fingerprint for finding in now.findings):
+    if any(finding.fingerprint == comment.fingerprint for finding in now.result.findings):
         return Fate.STILL_THERE
-    if any(aside.finding.fingerprint == comment.fingerprint for aside in now.set_aside):
+    if any(aside.finding.fingerprint == comment.fingerprint for aside in now.result.set_aside):
         return Fate.SET_ASIDE
-    if _was_not_looked_for(comment.fingerprint, before, now):
+    if _was_not_looked_for(comment.fingerprint, before.result, now.result):
         return Fate.NOT_LOOKED_FOR
-    known = _fingerprints(before)
-    again = (f for f in now.findings if f.id == comment.criterion and f.fingerprint not in known)
-    return Fate.IN_OTHER_WORDS if line and any(f.passage.paragraph == line.index for f in again) else Fate.GONE
+    known = _fingerprints(before.result)
+    rules = {finding.rule for finding in _all(before.result) if finding.fingerprint == comment.fingerprint}
+    there = _in_its_place(comment, before, now) | ({line.index} if line else set())
+    again = (f for f in _all(now.result) if f.id == comment.criterion or f.rule in rules)
+    found = any(f.passage.paragraph in there and f.fingerprint not in known for f in again)
+    return Fate.IN_OTHER_WORDS if found else Fate.GONE
+
+
+def _in_its_place(comment: Comment, before: Draft, now: Draft) -> set[int]:
+    """The new paragraphs where the one commented on stood: the same place, or between the same two."""
+    was = next((each for each in before.lines if comment.passage and each.index == comment.passage.paragraph), None)
+    if was is None:
+        return set()
+    stood, kept = _beside(before.lines, before.lines.index(was)), {line.bare for line in before.lines}
+    return {
+        line.index
+        for at, line in enumerate(now.lines)
+        if line.bare not in kept
+        and ((was.place and line.place == was.place) or (all(stood) and _beside(now.lines, at) == stood))
+    }
 
 
 def _was_not_looked_for(fingerprint: str, before: ReportResult, now: ReportResult) -> bool:
@@ -270,6 +325,8 @@ def _contradictions(
         yield "The author says that it was changed; the passage reads as before."
     if fate is Fate.STILL_THERE:
         yield "The author says that it was changed; the checker's finding is still there."
+    if fate is Fate.IN_OTHER_WORDS:
+        yield "The author says that it was changed; the checker finds the same kind of thing there, in other words."
     if text is Text.WHOLE and elements and elements[1].status in LACKING and elements[0].status is elements[1].status:
         told = STATUSES[elements[1].status]
         yield f"The author says that it was changed; the checker judges this element as before: {told}."

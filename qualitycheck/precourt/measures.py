@@ -149,19 +149,27 @@ def _actions(today: date) -> Measure:
         stood = [_stood(record, request, today) for record, request in asked]
         acted = [request for (_, request), how in zip(asked, stood, strict=True) if how == 0]
         due_only = sum(record.filed is None for record, _ in asked)
+        readings = sum(bool(record.requests) for record in records)
+        changed = sum(any(_stood(record, one, today) == 0 for one in record.requests) for record in records)
+        behind = changed or readings  # that there are none is told by as few as that
         return [
-            *(Share(stood.count(how), len(asked)) for how in range(5)),
-            Share(due_only, len(asked)),
-            Share(sum(request.settled is True for request in acted), len(acted)),
-            Share(sum(request.settled is False for request in acted), len(acted)),
+            *(Share(stood.count(how), len(asked), readings) for how in range(7)),
+            Share(due_only, len(asked), readings),
+            Share(sum(request.settled is True for request in acted), len(acted), behind),
+            Share(sum(request.settled is False for request in acted), len(acted), behind),
         ]
 
     return Measure(
         "actions",
         "Requested actions",
         "What each substantive comment asked for, as it stood at the end of the day of filing: as recorded or, where "
-        "nobody recorded it, the day it was due. Acted on: the author said by then that it was changed; nothing else "
-        "counts as that, neither silence nor a sign-off nor a passage that reads differently. Declined: the author "
+        "nobody recorded it, the day it was due. Acted on: the author said by then that it was changed, and sent a "
+        "draft in which the passage does not read as before; nothing else counts as that, neither silence nor a "
+        "sign-off nor a passage that reads differently. A comment on the whole report, and readings counted by an "
+        "earlier version of the program, have no passage to look at: there the author's word counts. Said to be "
+        "changed, passage as before: the draft sent next, or where the answer came after it the last one, has the "
+        "passage in the same words; the change may be elsewhere in it. Said to be changed, no later draft sent: nobody "
+        "but the author can tell. Declined: the author "
         "said by then why not, which is legitimate. Open at filing: no answer by then, whatever was said later. Not "
         "due: no answer, and the day of filing is not over. Withdrawn: no answer, and the reading was withdrawn before "
         "filing. Of those acted on, the reader may have marked on a later draft that it is settled, or still open.",
@@ -171,22 +179,27 @@ def _actions(today: date) -> Measure:
             "open at filing",
             "not due",
             "withdrawn",
+            "said to be changed, passage as before",
+            "said to be changed, no later draft sent",
             "filing not recorded",
             "of those acted on: settled",
             "of those acted on: still open to the reader",
         ),
         cells,
-        ("acted on", "declined", "open at filing", "not due", "withdrawn"),
-        lambda row: [_count(cell) for cell in row],
-        drawn=5,
+        ("acted on", "declined", "open at filing", "not due", "withdrawn", "said to be changed, not seen"),
+        lambda row: [*(_count(cell) for cell in row[:5]), _count(row[5]) + _count(row[6])],
+        drawn=7,
     )
+
+
+_CHANGED: dict[str | None, int] = {"as-before": 5, "no-later-draft": 6}
 
 
 def _stood(record: Record, request: Request, today: date) -> int:
     """The column it counts in."""
     filing = record.filed or record.filing
     if request.on is not None and request.on <= filing:
-        return 0 if request.said == "changed" else 1
+        return _CHANGED.get(request.seen, 0) if request.said == "changed" else 1
     if record.withdrawn is not None and record.filed is None and record.withdrawn <= filing:
         return 4
     return 3 if record.filed is None and today <= filing else 2
@@ -196,19 +209,34 @@ def _stood(record: Record, request: Request, today: date) -> int:
 
 
 def _judged(records: Records) -> list[Cell]:
-    of = sum(record.elements for record in records)
-    judged = sum(record.judged for record in records)
     there = [record for record in records if record.elements]
-    full = sum(record.judged >= record.elements for record in there)
-    return [Share(judged, of), Share(of - judged, of), Share(full, len(there))]
+    written = [record for record in there if record.kinds]  # those counted by an earlier version have none
+    contents = Share(sum(each.judged for each in there), sum(each.elements for each in there), len(there))
+    writing = Share(sum(each.kinds_judged for each in written), sum(each.kinds for each in written), len(written))
+    judged, of = contents.count + writing.count, contents.of + writing.of
+    full = sum(each.judged >= each.elements and each.kinds_judged >= each.kinds for each in there)
+    return [
+        Share(judged, of, len(there)),
+        Share(of - judged, of, len(there)),
+        contents,
+        writing,
+        Share(full, len(there)),
+    ]
 
 
 _JUDGED = Measure(
     "judged",
     "Criteria judged by readers",
-    "Of the elements of the catalogue that there were to judge on the last draft given back, those of which the reader "
-    "recorded a judgement of their own, and the readings in which they did of every one.",
-    ("criteria judged", "criteria not judged", "readings with every criterion judged"),
+    "Of the criteria that apply to the report, contents and writing, those of which the reader recorded a judgement of "
+    "their own on the last draft given back, and the readings in which they did of every one. Of readings counted by "
+    "an earlier version of the program only the contents are known.",
+    (
+        "criteria judged",
+        "criteria not judged",
+        "of the contents: judged",
+        "of the writing: judged",
+        "readings with every criterion judged",
+    ),
     _judged,
 )
 
@@ -216,7 +244,7 @@ _JUDGED = Measure(
 def _took(records: Records) -> list[Cell]:
     drafts = [days for record in records for days in record.days]
     whole = [(record.signed_off - record.asked).days for record in records if record.signed_off]
-    return [_median(drafts), _median(whole)]
+    return [_median(drafts, sum(bool(record.days) for record in records)), _median(whole, len(whole))]
 
 
 _TIME = Measure(
@@ -229,8 +257,8 @@ _TIME = Measure(
 )
 
 
-def _median(days: list[int]) -> Days:
-    return Days(float(median(days)) if days else None, len(days))
+def _median(days: list[int], readings: int) -> Days:
+    return Days(float(median(days)) if days else None, len(days), readings)
 
 
 def _count(cell: Cell) -> int:

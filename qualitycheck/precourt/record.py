@@ -15,10 +15,15 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from qualitycheck.precourt.examining import applying
+from qualitycheck.precourt.following import reads_as_before
 from qualitycheck.precourt.reading import Answer, Comment, Kind, Reading, Reply, Round, Stance
+from qualitycheck.rendering.sheet import Sheet
 from qualitycheck.result import Element, ReportResult, Status
+from qualitycheck.rulebook.schema import Criterion
 
 Said = Literal["changed", "declined", "unanswered"]
+Seen = Literal["not-as-before", "as-before", "no-later-draft"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +34,7 @@ class Request:
     said: Said = "unanswered"  # declined: not changed, and why; without a reason it is unanswered
     on: date | None = None  # the day of that answer, the last one where there were several
     settled: bool | None = None  # as the reader marked it on a later draft; None: not marked
+    seen: Seen | None = None  # of the passage, where it was said to be changed; None: there is none to look at
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,14 +82,30 @@ class Record:
     requests: tuple[Request, ...] = ()  # the comments that ask for something
     judged: int = 0  # elements, on the last draft given back
     elements: int = 0  # that there were to judge on it
+    kinds_judged: int = 0  # kinds of finding, on the same draft
+    kinds: int = 0  # that apply to the report; 0 too in records of before they were counted
     first: Found | None = None  # in the first draft given back
     last: Found | None = None  # and in the last
     pairs: tuple[Pair, ...] = ()
     reacted: tuple[Reacted, ...] = ()
 
 
-def record_of(reading: Reading, results: Mapping[str, ReportResult], zone: tzinfo | None = None) -> Record:
-    """`results` by the id of the draft, as far as they are there; days are those of `zone`, or of this machine."""
+def record_of(
+    reading: Reading,
+    results: Mapping[str, ReportResult],
+    criteria: Mapping[str, Criterion],
+    zone: tzinfo | None = None,
+    sheets: Mapping[str, Sheet] | None = None,
+) -> Record:
+    """What is counted of a reading.
+
+    Args:
+        reading: with all its rounds.
+        results: by the id of the draft, of those that were given back, as far as they are there.
+        criteria: of the rulebook, by id.
+        zone: of its days; None: of this machine.
+        sheets: the texts of all drafts that were sent, by id, to see whether a passage reads as before.
+    """
 
     def day(when: datetime | None) -> date | None:
         return when.astimezone(zone).date() if when else None
@@ -110,12 +132,14 @@ def record_of(reading: Reading, results: Mapping[str, ReportResult], zone: tzinf
         days=tuple((sure(each.returned) - sure(each.sent)).days for each in back if each.returned),
         comments=len(comments),
         requests=tuple(
-            _request(comment, answers.get(id), settled.get(id), zone)
+            _request(comment, answers.get(id), settled.get(id), _seen(reading, comment, sheets or {}), zone)
             for id, comment in comments.items()
             if comment.asks
         ),
         judged=sum(e.id in last[0].said.judgements for e in last[1].elements) if last else 0,
         elements=len(last[1].elements) if last else 0,
+        kinds_judged=sum(id in last[0].said.judgements for id in _kinds(last[1], criteria)) if last else 0,
+        kinds=len(_kinds(last[1], criteria)) if last else 0,
         first=_found(found[0][1]) if found else None,
         last=_found(last[1]) if last else None,
         pairs=tuple(_pairs(found)),
@@ -140,11 +164,33 @@ def _json() -> TypeAdapter[Record]:
     return TypeAdapter(Record)
 
 
-def _request(comment: Comment, answer: Answer | None, settled: bool | None, zone: tzinfo | None) -> Request:
+def _kinds(result: ReportResult, criteria: Mapping[str, Criterion]) -> list[str]:
+    return [id for id in applying(criteria, result.type) if criteria[id].kind == "finding"]
+
+
+def _seen(reading: Reading, comment: Comment, sheets: Mapping[str, Sheet]) -> Seen | None:
+    """What the drafts show of what was said to be changed: the draft sent next after the answer, or else the last."""
+    answer = reading.answers.get(comment.id)
+    if answer is None or answer.kind != "changed":
+        return None
+    made = next(each for each in reading.rounds if comment in each.said.comments)
+    later = [each for each in reading.rounds if each.number > made.number]
+    if not later:
+        return "no-later-draft"
+    shown = next((each for each in later if each.sent > answer.at), later[-1])
+    if comment.passage is None or made.draft not in sheets or shown.draft not in sheets:
+        return None
+    before = reads_as_before(comment, sheets[made.draft], sheets[shown.draft])
+    return "as-before" if before else "not-as-before"
+
+
+def _request(
+    comment: Comment, answer: Answer | None, settled: bool | None, seen: Seen | None, zone: tzinfo | None
+) -> Request:
     if answer is None or (answer.kind == "not-changed" and not answer.reason.strip()):
         return Request(comment.criterion, settled=settled)
     said: Said = "changed" if answer.kind == "changed" else "declined"
-    return Request(comment.criterion, said, answer.at.astimezone(zone).date(), settled)
+    return Request(comment.criterion, said, answer.at.astimezone(zone).date(), settled, seen)
 
 
 def _found(result: ReportResult) -> Found:

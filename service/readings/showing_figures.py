@@ -91,10 +91,13 @@ def _midnight(day: date) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class ShownTable:
+    """Without the rows of which nothing is shown; it may have none left."""
+
     caption: str
     head: str
     columns: tuple[str, ...]
     rows: tuple[tuple[str, tuple[str, ...]], ...]
+    too_few: tuple[str, ...]  # rows of which nothing is shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,10 @@ class Shown:
     """One figure: the whole in words, its chart, and a table of each breakdown."""
 
     figure: Figure
-    whole: tuple[tuple[str, str], ...]
+    whole: tuple[tuple[str, str], ...]  # of what is shown
     chart: Markup | None
     tables: tuple[ShownTable, ...]
+    too_few: str  # what is not shown of it, in one sentence; empty: all of it is
 
 
 def shown(of: Figures) -> list[Shown]:
@@ -114,18 +118,37 @@ def shown(of: Figures) -> list[Shown]:
 def _shown(figure: Figure) -> Shown:
     drawing = figure_tables.chart(figure)
     whole = figure.whole.rows[0].cells if figure.whole else ()
+    told = list(zip(figure.columns, whole, strict=bool(whole)))
+    tables = [found for block in figure.blocks if (found := _table(figure, block)).rows or found.too_few]
     return Shown(
         figure,
-        tuple((column, figure_tables.text(cell)) for column, cell in zip(figure.columns, whole, strict=bool(whole))),
+        tuple((column, figure_tables.text(cell)) for column, cell in told if cell is not None),
         # Drawn by us, with all text escaped.
         Markup(svg(drawing, f"{figure.id}-").decode()) if drawing else None,  # noqa: S704
-        tuple(found for block in figure.blocks if (found := _table(figure, block)).rows),
+        tuple(table for table in tables if table.rows),
+        _too_few([column for column, cell in told if cell is None], len(told), tables),
     )
 
 
+def _too_few(columns: list[str], of: int, tables: list[ShownTable]) -> str:
+    """Once for the whole figure, instead of in every cell."""
+    if not columns and not any(table.too_few for table in tables):
+        return ""
+    if len(columns) == of and not any(table.rows for table in tables):
+        return "Too few readings to show any of it."
+    told = [f"{', '.join(columns)} (of all together)"] if columns else []
+    for table in tables:
+        if table.too_few:
+            few = ", ".join(table.too_few)
+            told.append(f"by {table.head}: {few}" if table.rows else f"anything by {table.head}")
+    return f"Too few readings to show: {'; '.join(told)}."
+
+
 def _table(figure: Figure, block: Block) -> ShownTable:
-    """Without the rows in which there was nothing to count."""
-    rows = [row for row in block.rows if any(cell is None or cell.of for cell in row.cells)]
+    """Without the rows in which there was nothing to count, or of which nothing is shown."""
+    counted = [row for row in block.rows if any(cell is None or cell.of for cell in row.cells)]
+    rows = [row for row in counted if any(cell is not None and cell.of for cell in row.cells)]
+    few = tuple(row.label for row in counted if row not in rows)
     told = tuple((row.label, tuple(figure_tables.text(cell) for cell in row.cells)) for row in rows)
     title = f"{figure.title}, by {block.by}" if figure.whole else figure.title
-    return ShownTable(title, block.by, figure.columns, told)
+    return ShownTable(title, block.by, figure.columns, told, few)

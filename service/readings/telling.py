@@ -11,6 +11,7 @@ import logging
 
 from qualitycheck.precourt.reading import Reading
 from qualitycheck.precourt.record import record_of, to_json
+from qualitycheck.rendering.sheet import Sheet
 from qualitycheck.result import ReportResult
 from qualitycheck.service.desk import Desk
 
@@ -28,10 +29,18 @@ def tell(at: Desk, reading: str) -> None:
             with session.begin_nested():
                 found = at.store.readings.get(reading)
                 if found is not None:
-                    record = record_of(found, _results(at, found))
+                    record = record_of(found, _results(at, found), at.rulebook.criteria, sheets=_sheets(at, found))
                     at.store.readings.tell(reading, found.team, to_json(record))
         except Exception as error:  # figures can be told again at the next change; a reading cannot
             log.error("a reading could not be counted: %s", type(error).__name__)
+
+
+def _sheets(at: Desk, reading: Reading) -> dict[str, Sheet]:
+    """The texts of the drafts that were sent; only where something was said to be changed, as it takes a while."""
+    if len(reading.rounds) < 2 or not any(answer.kind == "changed" for answer in reading.answers.values()):
+        return {}
+    found = {each.draft: at.store.drafts.get(each.draft) for each in reading.rounds}
+    return {draft: check.sheet for draft, check in found.items() if check is not None and check.sheet is not None}
 
 
 def _results(at: Desk, reading: Reading) -> dict[str, ReportResult]:

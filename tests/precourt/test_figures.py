@@ -16,6 +16,7 @@ from openpyxl import load_workbook
 from sklearn.metrics import cohen_kappa_score
 
 from qualitycheck.inspecting.agreement import kappa, kappa_within
+from qualitycheck.miniature import report
 from qualitycheck.precourt import figure_tables
 from qualitycheck.precourt.cells import TOO_FEW, Agreed, Cell, Days, Rate, Share, hidden
 from qualitycheck.precourt.criteria_figures import GRADES
@@ -31,8 +32,9 @@ from qualitycheck.precourt.reading import (
     Said,
     Stance,
 )
-from qualitycheck.precourt.record import Found, Pair, Reacted, Record, Request, from_json, record_of, to_json
+from qualitycheck.precourt.record import Found, Pair, Reacted, Record, Request, Seen, from_json, record_of, to_json
 from qualitycheck.rendering.bars import svg
+from qualitycheck.rendering.sheet import lay_out
 from qualitycheck.result import Element, Finding, Level, Passage, ReportResult, Status
 from qualitycheck.rulebook.packs import load_rulebook
 
@@ -338,6 +340,60 @@ def test_requests_of_few_are_hidden_where_their_readings_are_not() -> None:
     assert cells(told, "actions")["open at filing"] == Share(11, 11)
 
 
+def test_what_comes_from_few_readings_is_hidden_however_much_was_counted_in_them() -> None:
+    busy = record(
+        comments=6,
+        requests=(Request("harm"),) * 6,
+        days=(1,) * 6,
+        judged=6,
+        elements=6,
+        reacted=(Reacted("vague-term.left-open", Stance.DISAGREE),) * 6,
+        pairs=tuple(Pair(id, Status.MET, Status.MISSING, False) for id in ("harm", "diversity", "child-seen")),
+    )
+    told = figures([("e", busy)] + [("e", record(days=()))] * 9)
+    assert cells(told, "comments")["with a substantive comment"] == Share(1, 10)
+    assert set(cells(told, "actions").values()) <= {None, Share(0, 0)}
+    assert cells(told, "time")["days with the reader, a draft"] is None
+    assert set(cells(told, "judged").values()) <= {None, Share(0, 0)}
+    assert {cell for row in figure(told, "overruled").blocks[0].rows for cell in row.cells} == {None}
+
+
+def test_rules_of_the_same_few_readings_do_not_hide_each_other() -> None:
+    """Three rules of the same four readings are four readings together, and would be told by the sum."""
+    few = record(reacted=tuple(Reacted(rule, Stance.AMEND) for rule in ("a", "b", "c")))
+    more = record(reacted=(Reacted("d", Stance.AGREE),))
+    told = figures([("e", few)] * 4 + [("e", more)] * 6)
+    assert cells(told, "overruled", "d") == {"disagreed": None, "amended": None}
+    assert cells(told, "overruled", "All rules together")["amended"] == Share(12, 18)
+
+
+def test_criteria_judged_are_contents_and_writing() -> None:
+    stamp = record(judged=18, elements=19, kinds_judged=0, kinds=16)
+    told = cells(figures([("e", stamp)] * 5), "judged")
+    assert told["criteria judged"] == Share(90, 175)
+    assert told["of the contents: judged"] == Share(90, 95)
+    assert told["of the writing: judged"] == Share(0, 80)
+    assert told["readings with every criterion judged"] == Share(0, 5)
+    before = cells(figures([("e", record(judged=19, elements=19))] * 5), "judged")
+    assert before["of the writing: judged"] == Share(0, 0)
+
+
+@pytest.mark.parametrize(
+    ("seen", "column"),
+    [
+        ("as-before", "said to be changed, passage as before"),
+        ("no-later-draft", "said to be changed, no later draft sent"),
+        ("not-as-before", "acted on before filing"),
+        (None, "acted on before filing"),
+    ],
+)
+def test_what_was_only_said_to_be_changed_is_counted_apart(seen: Seen | None, column: str) -> None:
+    said = Request("harm", "changed", BEFORE, seen=seen)
+    told = cells(figures([("e", record(requests=(said,)))] * 5), "actions")
+    ways = list(told)[:7]
+    assert {way: told[way] for way in ways} == {way: Share(5 * (way == column), 5) for way in ways}
+
+
 def test_what_is_hidden_is_in_no_chart_and_no_file() -> None:
     told = figures([("e", record(date(2026, 3, 3)))] * 9 + [("e", record(date(2026, 4, 3), comments=1))] * 3)
     drawn = figure(told, "comments").bars
@@ -454,6 +510,7 @@ def test_a_record_holds_counts_and_days_and_no_word_and_no_name() -> None:
             "d1": result(("harm", Status.MISSING), ("diversity", Status.PARTIAL), findings=2),
             "d2": result(("harm", Status.PARTIAL), ("diversity", Status.MET)),
         },
+        CRITERIA,
         UTC,
     )
     assert found == Record(
@@ -469,6 +526,7 @@ def test_a_record_holds_counts_and_days_and_no_word_and_no_name() -> None:
         requests=(Request("vague-term", "changed", date(2026, 6, 3), True),),
         judged=2,
         elements=2,
+        kinds=16,
         first=Found({"harm": Status.MISSING, "diversity": Status.PARTIAL}, {"vague-term": 2}),
         last=Found({"harm": Status.PARTIAL, "diversity": Status.MET}, {"vague-term": 1}),
         pairs=(
@@ -482,19 +540,40 @@ def test_a_record_holds_counts_and_days_and_no_word_and_no_name() -> None:
     assert not {"Ada", "Marlowe", "Ann", "school", "ann", "mo", "docx", "c1", "f0"} & set(re.findall(r"\w+", kept))
 
 
+@pytest.mark.parametrize(
+    ("answered", "texts", "seen"),
+    [
+        (2, (WORDS,), "no-later-draft"),
+        (2, (WORDS, WORDS), "as-before"),
+        (2, (WORDS, "Ada was seen at home on 3 May."), "not-as-before"),
+        (2, (WORDS, WORDS, "Ada was seen at home on 3 May."), "as-before"),  # it is the next that counts
+        (5, (WORDS, WORDS, "Ada was seen at home on 3 May."), "not-as-before"),
+        (9, (WORDS, WORDS), "as-before"),  # answered after the last was sent
+    ],
+)
+def test_a_change_is_looked_for_in_the_draft_that_was_sent_next(
+    answered: int, texts: tuple[str, ...], seen: Seen
+) -> None:
+    answer = Answer("changed", "", AT + timedelta(days=answered))
+    more = [round_(number, Said()) for number in range(2, len(texts) + 1)]
+    sheets = {f"d{n}": lay_out(result(), report("# Analysis", f"1.\t{text}")) for n, text in enumerate(texts, start=1)}
+    found = record_of(reading(round_(1, FIRST, c1=answer), *more), {}, CRITERIA, UTC, sheets)
+    assert found.requests[0].seen == seen
+
+
 def test_what_was_not_given_back_counts_as_nothing() -> None:
-    found = record_of(reading(round_(1, FIRST, days=None)), {"d1": result(("harm", Status.MET))}, UTC)
+    found = record_of(reading(round_(1, FIRST, days=None)), {"d1": result(("harm", Status.MET))}, CRITERIA, UTC)
     assert (found.returned, found.rounds, found.comments, found.requests, found.pairs) == (None, 0, 0, (), ())
     assert (found.type, found.first) == ("", None)
 
 
 def test_silence_a_sign_off_and_a_refusal_without_a_reason_are_no_answers() -> None:
     done = AT + timedelta(days=1)
-    silent = record_of(reading(round_(1, FIRST), signed_off=done), {}, UTC)
+    silent = record_of(reading(round_(1, FIRST), signed_off=done), {}, CRITERIA, UTC)
     assert silent.requests == (Request("vague-term"),)
-    refused = record_of(reading(round_(1, FIRST, c1=Answer("not-changed", " ", AT))), {}, UTC)
+    refused = record_of(reading(round_(1, FIRST, c1=Answer("not-changed", " ", AT))), {}, CRITERIA, UTC)
     assert refused.requests == (Request("vague-term"),)
-    reasoned = record_of(reading(round_(1, FIRST, c1=Answer("not-changed", WORDS, AT))), {}, UTC)
+    reasoned = record_of(reading(round_(1, FIRST, c1=Answer("not-changed", WORDS, AT))), {}, CRITERIA, UTC)
     assert reasoned.requests == (Request("vague-term", "declined", date(2026, 6, 1)),)
 
 
@@ -502,8 +581,8 @@ def test_days_are_those_of_the_place_and_not_of_greenwich() -> None:
     late = datetime(2026, 6, 20, 23, 30, tzinfo=UTC)
     answered = reading(round_(1, FIRST, c1=Answer("changed", "", late)))
     summer = timezone(timedelta(hours=1))
-    assert record_of(answered, {}, summer).requests[0].on == date(2026, 6, 21)
-    assert record_of(answered, {}, UTC).requests[0].on == date(2026, 6, 20)
+    assert record_of(answered, {}, CRITERIA, summer).requests[0].on == date(2026, 6, 21)
+    assert record_of(answered, {}, CRITERIA, UTC).requests[0].on == date(2026, 6, 20)
 
 
 def test_records_of_earlier_and_later_versions_can_be_read() -> None:

@@ -135,6 +135,51 @@ def test_what_became_of_the_finding() -> None:
     assert fate(result(type="other")).finding is Fate.NOT_LOOKED_FOR
 
 
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        (("| Date of report | Click or tap to enter a date. |",), ("| Date of report | [date to be added] |",)),
+        (("1.\tAbove.", "Insert name here", "3.\tBelow."), ("1.\tAbove.", "[to be completed]", "3.\tBelow.")),
+        (("## Advice", "Insert name here"), ("## Advice", "[to be completed]", "2.\tMore of it.")),
+    ],
+)
+def test_a_finding_of_the_same_kind_at_the_same_place_is_not_gone(was: tuple[str, ...], now: tuple[str, ...]) -> None:
+    words = {"Click or tap to enter a date.": "[date to be added]", "Insert name here": "[to be completed]"}
+    old = next(one for one in words if any(one in line for line in was))
+    first, second = document(*was), document(*now)
+    then = finding(first, old, id="template-residue", fingerprint="aaaaaaaaaaaa")
+    again = finding(second, words[old], id="template-residue", fingerprint="bbbbbbbbbbbb")
+    on = comment(criterion="template-residue", passage=then.passage, fingerprint=then.fingerprint)
+    told = follow(on, CHANGED, draft(1, first, result(then)), draft(2, second, result(again)))
+    assert told.finding is Fate.IN_OTHER_WORDS
+    assert told.contradictions == (
+        "The author says that it was changed; the checker finds the same kind of thing there, in other words.",
+    )
+    mended = follow(on, CHANGED, draft(1, first, result(then)), draft(2, second, result()))
+    assert mended.finding is Fate.GONE and mended.contradictions == ()
+
+
+def test_another_paragraph_that_was_there_before_does_not_take_the_place() -> None:
+    first = document("## Advice", "Insert name here", "2.\t[to be completed]")
+    second = document("## Advice", "2.\t[to be completed]")
+    then = finding(first, "Insert name here", id="template-residue", fingerprint="aaaaaaaaaaaa")
+    other = finding(second, "[to be completed]", id="template-residue", fingerprint="bbbbbbbbbbbb")
+    on = comment(criterion="template-residue", passage=then.passage, fingerprint=then.fingerprint)
+    told = follow(on, None, draft(1, first, result(then)), draft(2, second, result(other)))
+    assert told.finding is Fate.GONE
+
+
+def test_a_cell_that_was_filled_in_has_changed() -> None:
+    first, second = document("| Date | Click or tap to enter |"), document("| Date | 3 May 2026 |")
+    told = follow(comment(passage=passage(first, "Click or tap")), None, draft(1, first), draft(2, second))
+    assert (told.text, told.now) == (Text.CHANGED, "3 May 2026")
+
+
+def test_praise_is_not_unanswered() -> None:
+    told = followed(f"1.\t{LATE}", on=comment(action="", passage=passage(FIRST, "often late")))
+    assert told.answered == ""
+
+
 def test_nothing_of_the_checker_for_who_judges_first() -> None:
     told = fate(result(FINDING), FIRST, checker=False)
     assert (told.finding, told.status) == (Fate.NONE, None)
