@@ -8,6 +8,7 @@ A report that the checker could not read has 0. Any view would do, as it is meas
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -118,17 +119,20 @@ def seen(result: Mapping[str, Any], criterion: str) -> float:
 
 
 class _Results:
-    """Results to be found by a report's bytes, or else by the name of its file."""
+    """Results to be found by a report's bytes, or else by its path, or the name of its file where no other has it."""
 
     def __init__(self, results: Iterable[dict[str, Any]]) -> None:
         self._all = list(results)
         self._by_bytes = {result["sha256"]: result for result in self._all if result.get("sha256")}
-        self._by_name = {PurePosixPath(result["file"]).name: result for result in self._all}
+        names = Counter(PurePosixPath(result["file"]).name for result in self._all)
+        self._by_path = {result["file"]: result for result in self._all}
+        self._by_name = {name: one for one in self._all if names[name := PurePosixPath(one["file"]).name] == 1}
         self._ids = {part["id"] for result in self._all for kind in ("elements", "findings") for part in result[kind]}
 
     def of(self, report: Report) -> dict[str, Any]:
         result = self._by_bytes.get(report.sha256) if report.sha256 else None
-        result = result or self._by_name.get(PurePosixPath(report.path or report.id).name)
+        path = report.path or report.id
+        result = result or self._by_path.get(path) or self._by_name.get(PurePosixPath(path).name)
         if result is None:
             raise BadResults(f"{report.id[:60]} was not checked: check every report of the frame, and give all results")
         return result

@@ -13,7 +13,7 @@ from qualitycheck.sampling.manifest import as_data
 from qualitycheck.service.desk import Asking, AtDesk, Desk
 from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.problems import Problem
-from qualitycheck.service.samples.allotting import allot_to, chosen, inspectors
+from qualitycheck.service.samples.allotting import STAYS, allot_to, chosen, inspectors
 from qualitycheck.service.samples.apart import read_twice
 from qualitycheck.service.samples.changing import WHY, take, taken_out
 from qualitycheck.service.samples.checking import bring_drawn, start, to_bring
@@ -34,6 +34,7 @@ NOTICES = {
     "files": "The files are here: they are being checked.",
 }
 NO_FILES = "Choose the files of reports of the sample."
+CONCERNS_OPEN = "A serious concern of this sample is still open: follow it until it is closed before you delete it."
 TWENTY = 20  # percent of the reports, read twice unless told
 
 
@@ -149,9 +150,18 @@ def _allot_page(
     status: int = 200,
 ) -> HTMLResponse:
     begun = bool(at.store.samples.gradings(view.id))
+    stays = STAYS if at.store.samples.handed_in(view.id) else None
     known = inspectors(at) if at.settings.is_office else {}
     return page(
-        request, "sample-allot.html", status, sample=view, accounts=known, filled=filled, errors=errors, begun=begun
+        request,
+        "sample-allot.html",
+        status,
+        sample=view,
+        accounts=known,
+        filled=filled,
+        errors=errors,
+        begun=begun,
+        stays=stays,
     )
 
 
@@ -260,15 +270,21 @@ def again(sample: str, request: Request, at: AtDesk, form: AnyForm) -> Response:
 
 
 @router.get("/samples/{sample}/delete")
-def confirm(sample: str, request: Request, at: AtDesk) -> HTMLResponse:
+def confirm(sample: str, request: Request, at: AtDesk, asking: Asking) -> HTMLResponse:
     return page(
-        request, "delete-sample.html", sample=the_sample(at, sample), gradings=len(at.store.samples.gradings(sample))
+        request,
+        "delete-sample.html",
+        sample=the_sample(at, sample),
+        gradings=len(at.store.samples.gradings(sample)),
+        open_concerns=at.store.samples.open_concerns(asking).get(sample, 0),
     )
 
 
 @router.post("/samples/{sample}/delete")
 def delete(sample: str, request: Request, at: AtDesk, asking: Asking) -> RedirectResponse:
     with at.store.together():
+        if at.store.samples.open_concerns(asking).get(sample):
+            raise Problem(409, CONCERNS_OPEN)
         at.store.samples.delete(sample)
         at.store.audit.write(asking.account, "deleted the sample", f"sample {sample}", request.state.request_id)
     return RedirectResponse("/samples?notice=deleted", 303)

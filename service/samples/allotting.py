@@ -18,6 +18,7 @@ from qualitycheck.service.store.samples import SampleView
 from qualitycheck.service.uploads import Form
 
 LONGEST = 100  # letters of a name
+STAYS = "Reports were handed in: who reads what stays as it is, so that no reader can be taken off for their grades."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,8 @@ def allot_to(at: Desk, sample: str, what: Chosen, account: str, request_id: str)
 
     Raises:
         CannotAllot: if too few of the readers may read a report.
-        Problem: 409 if nothing was drawn yet.
+        Problem: 409 if nothing was drawn yet, or something was handed in: nobody is to be taken off because of the
+            grades that they gave.
     """
 
     def allotted(view: SampleView) -> SampleView:
@@ -84,6 +86,8 @@ def allot_to(at: Desk, sample: str, what: Chosen, account: str, request_id: str)
         return replace(view, manifest=manifest, readers=names)
 
     with at.store.together():
+        if at.store.samples.handed_in(sample):
+            raise Problem(409, STAYS)
         at.store.samples.change(sample, allotted)
         at.store.audit.write(account, "allotted the reports", f"sample {sample}", request_id)
 

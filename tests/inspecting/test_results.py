@@ -367,3 +367,10 @@ def test_what_a_concern_is_about_is_not_in_print() -> None:
     assert table.rows == (("2026-11-02", "closed 2026-11-02"),)
     printed = str(tables(made, TITLES)) + str(about(made))
     assert not any(words in printed for words in ("bruise", "Duty manager", "Referred"))
+
+
+def test_a_name_that_two_results_share_tells_neither() -> None:
+    found = checked._Results([{"file": f"{place}/1.docx", "elements": [], "findings": []} for place in ("a", "b")])
+    assert found.of(Report("b/1.docx"))["file"] == "b/1.docx"
+    with pytest.raises(checked.BadResults, match="was not checked"):
+        found.of(Report("1.docx"))

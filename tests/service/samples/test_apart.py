@@ -170,3 +170,13 @@ def test_what_does_not_fit_is_refused_with_a_sentence_and_nothing_is_kept(office
         assert refused.status_code == 400
         assert said in refused.text
     assert gradings(office) == []
+
+
+def test_nobody_is_taken_off_for_the_grades_that_they_gave(office: Inspection) -> None:
+    lea = office.browser("lea")
+    form = {"reader": office.person("iris"), "others": "", "twice": "0"}
+    office.grade("ina", TWICE)
+    before = office.view.manifest
+    assert "who reads what stays as it is" in lea.get("/allot").text
+    assert lea.post("/allot", **form).status_code == 409
+    assert office.view.manifest == before

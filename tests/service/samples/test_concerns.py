@@ -98,3 +98,12 @@ def test_a_concern_is_not_found_in_another_sample(office: Inspection) -> None:
     path = raised(office)
     other = office.desk.store.samples.add(office.person("lea"), "West")
     assert office.browser("lea").client.get(f"/samples/{other}{path}").status_code == 404
+
+
+def test_a_sample_with_an_open_concern_is_not_deleted(office: Inspection) -> None:
+    path = raised(office)
+    lea = office.browser("lea")
+    assert "1 serious concern is still open" in lea.get("/delete").text
+    assert lea.post("/delete").status_code == 409
+    assert lea.post(path, do="close", outcome="The office was told.").status_code == 303
+    assert lea.post("/delete").status_code == 303
