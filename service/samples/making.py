@@ -11,6 +11,7 @@ from typing import Any, cast
 from qualitycheck.errors import UserError
 from qualitycheck.inspecting.scales import SCALES, scale_of
 from qualitycheck.inspecting.words import WORDS
+from qualitycheck.rendering.wording import TYPES
 from qualitycheck.sampling.drawing import draw, strata_of
 from qualitycheck.sampling.frame import Frame
 from qualitycheck.sampling.manifest import STRATIFIERS, Manifest, Settings, Stratifier
@@ -139,16 +140,24 @@ def _sizes(form: Form, strata: Mapping[str, int], errors: Errors) -> tuple[int |
     """A size of the whole, or one of each stratum, in the order of their names."""
     if form.one("sizes") != "fixed":
         total = sum(strata.values())
+        if not line(form, "size") and any(line(form, f"size-{place}") for place in range(len(strata))):
+            errors["sizes"] = "You gave a number for a kind: choose “As many as I say below”, or give one for all."
+            return None, None
         return whole(form, "size", 1, total, "The size of the sample", errors), None
     if len(strata) > MOST_FIXED:
         errors["sizes"] = f"There are {len(strata)} strata: choose fewer, or sizes in proportion."
         return None, None
     found = {}
     for place, (name, there) in enumerate(strata.items()):
-        found[name] = whole(form, f"size-{place}", 0, there, f"The number drawn from {name}", errors) or 0
+        found[name] = whole(form, f"size-{place}", 0, there, f"The number drawn from {_called(name)}", errors) or 0
     if not errors and not any(found.values()):
         errors["size-0"] = "Every size is 0: ask for at least one report."
     return None, found
+
+
+def _called(stratum: str) -> str:
+    """As the page has it."""
+    return TYPES.get(stratum, stratum)
 
 
 def _scale(form: Form, name: str, errors: Errors) -> str:

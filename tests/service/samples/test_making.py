@@ -209,7 +209,9 @@ def test_what_is_wrong_with_a_draw_is_said_by_its_field_and_what_was_typed_is_ke
         assert f'href="#{field}"' in page and f'id="{field}-error"' in page, field
     assert 'value="many"' in page
     too_many = home.post(f"{here}/draw", 400, **{**DRAW, "sizes": "fixed", "size-0": "0", "size-1": "17"}).text
-    assert "from 0 to 16" in too_many
+    assert "drawn from guardian&#39;s analysis in section 31 proceedings is a whole number from 0 to 16" in too_many
+    unsaid = home.post(f"{here}/draw", 400, **{**DRAW, "size": "", "size-0": "3", "size-1": "2"}).text
+    assert 'href="#sizes"' in unsaid and "As many as I say below" in unsaid
 
 
 def test_rows_that_cannot_be_used_are_named_by_number(home: Inspector) -> None:
