@@ -8,6 +8,7 @@ percentage of agreement is given: where most reports have one grade, chance alon
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -18,6 +19,7 @@ from qualitycheck.measuring.bootstrap import Array, Draws, Estimate
 _Figure = Callable[[Array], Array]  # (draws, grades, grades) to (draws,)
 
 FEW = 5  # reports read twice, below which no figure is shown
+ONE_GRADE = 0.9  # of the readings: where more gave one grade, chance explains nearly all, and figures say little
 ALIKE = 1e-9  # draws that differ by less say nothing of how far a figure can be trusted: no interval is given
 
 
@@ -35,7 +37,7 @@ class Agreement:
     """Over `reports` graded twice: alpha, and the kappa of each pair of readers.
 
     `apart` counts those that only one of the two held not applicable, and `neither` those that both did: they have no
-    place in the order of the grades, and are in no figure.
+    place in the order of the grades, and are in no figure. `one_grade`: nearly all readings gave the same.
     """
 
     reports: int
@@ -43,6 +45,7 @@ class Agreement:
     pairs: tuple[Pair, ...]
     apart: int = 0
     neither: int = 0
+    one_grade: bool = False
 
 
 Twice = Mapping[str, str]  # one report's grade by each of its two readers
@@ -65,7 +68,13 @@ def agreement(twice: Sequence[Twice], grades: Sequence[str], few: int = FEW) -> 
         ),
         apart=off.count(1),
         neither=off.count(2),
+        one_grade=_one_grade(on_scale),
     )
+
+
+def _one_grade(twice: Sequence[Twice]) -> bool:
+    counts = Counter(grade for report in twice for grade in report.values())
+    return max(counts.values(), default=0) > ONE_GRADE * counts.total()
 
 
 def kappa(given: Sequence[tuple[str, str]], grades: Sequence[str]) -> Estimate:

@@ -102,6 +102,11 @@ class Settled:
     grade: str | None
     state: State
     given: Mapping[str, str]  # by reader
+    by: str | None = None  # who settled it
+
+    @property
+    def differed(self) -> bool:
+        return len(set(self.given.values())) > 1
 
 
 def read(path: Path) -> Grades:
@@ -181,7 +186,7 @@ def _settled(report: str, criterion: str, each: Sequence[Grade]) -> Settled:
             raise BadGrades(f"{where} was adjudicated without a reason: say why")
         if not given:
             raise BadGrades(f"{where} was adjudicated, and nobody had graded it")
-        return Settled(report, criterion, settling[0].grade, "adjudicated", given)
+        return Settled(report, criterion, settling[0].grade, "adjudicated", given, settling[0].reader)
     if len(set(given.values())) > 1:
         return Settled(report, criterion, None, "apart", given)
     return Settled(report, criterion, readings[0].grade, "two alike" if len(given) > 1 else "one reader", given)
