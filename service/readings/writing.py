@@ -117,7 +117,13 @@ def commented(form: Form, on: OnPage) -> Change:
     if wrong:
         raise Wrong(wrong)
     made = Comment(before.id if before else _new_id(), criterion, passage, said_now, action)
-    return lambda said: replace(said, comments=_put(said.comments, made))
+
+    def change(said: Said) -> Said:
+        if before is None and any(replace(each, id=made.id) == made for each in said.comments):
+            return said  # the button was pressed twice
+        return replace(said, comments=_put(said.comments, made))
+
+    return change
 
 
 def removed(form: Form, on: OnPage) -> Change:
@@ -140,6 +146,16 @@ def closed_with(form: Form, on: OnPage) -> Change:
     """The overall reason; it may be empty until it is needed."""
     overall = _text(form, "overall", MOST_OVERALL)
     return lambda said: replace(said, overall=overall)
+
+
+def closed_because(form: Form) -> Change:
+    """Why it was closed as it is, under what was written overall before."""
+    reason = _text(form, "closing", MOST_REASON)
+
+    def change(said: Said) -> Said:
+        return replace(said, overall="\n\n".join(each for each in (said.overall.strip(), reason) if each))
+
+    return change
 
 
 def seen_checker(said: Said) -> Said:

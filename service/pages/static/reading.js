@@ -49,6 +49,7 @@ function save(form, isAsked = false) {
 
 // `isAsked`: by the reader themselves, who is then led to what is wrong; otherwise they have gone on already.
 async function saveNow(form, isAsked) {
+  if (!form.isConnected) return false; // pressed twice: it was saved, and stands on the page anew
   const sent = told(form);
   const answer = await send(form);
   if (!answer) return false;
@@ -85,10 +86,15 @@ async function send(form, again = false) {
   if (isOurs && (answer.ok || answer.status === 400)) return answer;
   if ([401, 403].includes(answer.status)) {
     if (!again && (await newToken())) return send(form, true);
-    return notSaved(form, "You have been signed out. Sign in again in another window, then come back to this page and try again.");
+    return notSaved(form, "You have been signed out. Sign in again in another tab, then come back to this page and try again.", {
+      way: ["Sign in, in a new tab", "/sign-in"],
+    });
   }
   const problem = await answer.json().catch(() => ({}));
-  return notSaved(form, problem.detail ?? "The service could not save it.");
+  const isOver = answer.status === 409;
+  return notSaved(form, problem.detail ?? "The service could not save it.", {
+    mayTryAgain: !isOver, way: isOver ? ["What happened to the reading, in a new tab", base] : null,
+  });
 }
 
 // After signing in again, in another window, the forms of this page need the token of the new session.
@@ -104,7 +110,8 @@ async function newToken() {
   }
 }
 
-function notSaved(form, why) {
+// `way`: the words of a link and where it leads, beside this page, which keeps what was typed.
+function notSaved(form, why, { mayTryAgain = true, way = null } = {}) {
   changed(form);
   form.classList.add(UNSAVED);
   const place = one("#not-saved");
@@ -115,7 +122,12 @@ function notSaved(form, why) {
   again.addEventListener("click", () => every(`.${UNSAVED}`).filter(isReady).forEach((each) => save(each)));
   const words = document.createElement("p");
   words.textContent = `Not saved. ${why} What you wrote is still on this page.`;
-  place.replaceChildren(words, again);
+  const link = way && Object.assign(document.createElement("a"), {
+    className: "govuk-link", textContent: way[0], href: way[1], target: "_blank", rel: "noopener",
+  });
+  const led = document.createElement("p");
+  if (link) led.append(link);
+  place.replaceChildren(words, ...(link ? [led] : []), ...(mayTryAgain ? [again] : []));
   place.hidden = false;
   return null;
 }
@@ -148,7 +160,8 @@ function swapPart(form, fresh) {
   const selector = `#${CSS.escape(form.dataset.part)}`;
   swap(selector, fresh);
   const place = one(`${selector} [data-saved]`);
-  if (place && !one(`${selector} .govuk-error-message`)) place.textContent = "Saved";
+  const isKeptOnly = one(`${selector} form .app-lack[id]`); // the reason is still to come
+  if (place && !one(`${selector} .govuk-error-message`)) place.textContent = isKeptOnly ? "Kept; your reason is missing" : "Saved";
 }
 
 // Comments come and go with answers too; one that is being changed stays as it is.
@@ -184,9 +197,20 @@ function onChange(event) {
 
 function onSubmit(event) {
   const form = event.target;
-  if (!form.matches("form[data-part]")) return;
-  event.preventDefault();
-  save(form, true);
+  if (form.matches("form[data-part]")) {
+    event.preventDefault();
+    save(form, true);
+  } else if (one(`form.${UNSAVED}`) && form.action.endsWith(here)) {
+    event.preventDefault(); // what is not saved yet would not go along
+    leadTo(one(`form.${UNSAVED}`));
+  }
+}
+
+function leadTo(form) {
+  form.scrollIntoView({ block: "nearest" });
+  one("textarea:not([hidden]), input:checked, button", form)?.focus({ preventScroll: true });
+  say("This part is not saved yet: save it first.");
+  one("[data-saved]", form).textContent = "Not saved yet: save it first";
 }
 
 // Comments on words of the report
@@ -226,7 +250,8 @@ function selected() {
     at += node.data.length - lead;
   }
   const lost = words.length - words.trimStart().length;
-  return words.trim() ? { paragraph, words: words.trim(), start: start + lost } : null;
+  const goesOn = paragraphAt(range.endContainer) !== paragraph;
+  return words.trim() ? { paragraph, words: words.trim(), start: start + lost, goesOn } : null;
 }
 
 function offer(paragraph) {
@@ -245,10 +270,11 @@ function commentOn(chosen) {
   form.scrollIntoView({ block: "nearest" });
   form.elements.criterion.focus();
   const place = form.elements.paragraph.selectedOptions[0]?.textContent.trim() ?? "";
+  if (chosen.goesOn) one("[data-saved]", form).textContent = "Only the words of the first paragraph: a comment is on one.";
   say(`A comment on ${chosen.words ? "these words" : "this paragraph"}: ${place}. Choose what it is about.`);
 }
 
-const whole = (paragraph) => ({ paragraph, words: "", start: "" });
+const whole = (paragraph) => ({ paragraph, words: "", start: "", goesOn: false });
 const paragraphs = () => every("#paragraphs [id^='p']").filter((each) => textOf(each).some((node) => node.data.trim()));
 
 // The report has one stop for Tab among its paragraphs; the arrow keys go on from there.

@@ -241,6 +241,8 @@ def test_a_comment_is_held_to_the_text(reader: Reader) -> None:
     reader.send("comment", "comment-new", 400, **{**fields, "criterion": "nothing"})
     reader.send("comment", "comment-new", 400, criterion="harm", paragraph="1")
     assert len(reader.said.comments) == 1
+    reader.send("comment", "comment-new", **fields, paragraph="1", words="clearly suffered")  # pressed twice
+    assert len(reader.said.comments) == 1
 
 
 def test_the_same_words_are_told_apart_by_where_they_begin(office: Seeded) -> None:
@@ -312,6 +314,12 @@ def test_signing_off_asks_once_more_with_what_is_open(reader: Reader) -> None:
     assert found and found.state is State.SIGNED_OFF and found.last.said.overall.startswith("The court")
     team = found.team or ""
     assert [one.id for one in reader.office.desk.store.readings.tallies([team])] == [reader.reading]
+
+
+def test_who_reads_what_was_withdrawn_meanwhile_is_told_so(reader: Reader) -> None:
+    reader.office.desk.store.readings.withdraw(reader.reading)
+    page = reader.judge("harm", "met", expect=409)
+    assert "This reading was withdrawn on" in page and f'href="/readings/{reader.reading}"' in page
 
 
 def test_the_log_tells_what_was_done_and_not_how_long_it_took(reader: Reader) -> None:
