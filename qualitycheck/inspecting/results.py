@@ -179,6 +179,12 @@ def passages_of(criteria: Collection[str], grades: Grades) -> tuple[Fault, ...]:
     return tuple(found.values())
 
 
+def called(stratum: str) -> str:
+    """A stratum as it stands in print: "section 7, North" for section7/North."""
+    types = {"section7": "section 7", "section31": "section 31"}
+    return ", ".join(types.get(part, part) for part in stratum.split("/"))
+
+
 class _Counted:
     """One criterion's grades, counted by stratum."""
 
@@ -217,7 +223,7 @@ class _Counted:
         hidden = _hidden({name: self._applying(name) for name in self.frame}, self.settings.smallest)
         if len(self.frame) > 1:
             for name in self.frame:
-                yield self._row(name, [name], shown=name not in hidden)
+                yield self._row(called(name), [name], shown=name not in hidden)
         whole = sum(map(self._applying, self.frame))
         yield self._row(ALL, list(self.frame), shown=whole == 0 or whole >= self.settings.smallest)
 

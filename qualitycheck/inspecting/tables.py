@@ -11,7 +11,7 @@ from types import MappingProxyType
 
 from qualitycheck.inspecting.grades import OVERALL
 from qualitycheck.inspecting.proportions import Proportion
-from qualitycheck.inspecting.results import Cell, Criterion, Results, Row, Settings
+from qualitycheck.inspecting.results import Cell, Criterion, Results, Row, Settings, called
 from qualitycheck.inspecting.scales import NOT_APPLICABLE
 from qualitycheck.measuring.bootstrap import Estimate
 from qualitycheck.rendering.tables import Table, Value
@@ -81,7 +81,7 @@ def about(results: Results) -> list[str]:
     undrawn = [one for one in results.frame.strata if one.reports and not one.drawn]
     if undrawn:
         rest = results.frame.reports - sum(one.reports for one in undrawn)
-        named = ", ".join(f"{one.name} ({one.reports})" for one in undrawn)
+        named = ", ".join(f"{called(one.name)} ({one.reports})" for one in undrawn)
         told.append(f"No report was drawn of {named}: all shares are of the other {rest} reports of the frame.")
     if results.changes:
         in_place = sum(change.into is not None for change in results.changes)

@@ -19,6 +19,7 @@ from lxml import html
 from qualitycheck.checking import Checker
 from qualitycheck.errors import UserError
 from qualitycheck.inspecting.grades import Fault
+from qualitycheck.inspecting.results import called
 from qualitycheck.result import SCHEMA
 from qualitycheck.service.access.who import OWNER, Role
 from qualitycheck.service.app import create_app
@@ -89,12 +90,12 @@ def test_the_published_sample_gives_its_counts_words_and_intervals(as_published:
     rows = rows_of(page, "part-2")
     assert "Overall" in page
     for stratum, counts in east_midlands.PUBLISHED.items():
-        assert tuple(int(row[1]) for row in rows[stratum]) == counts
-    assert rows["section7"][3] == ["inadequate", "25", "76% (59 to 87)", "Wilson", "most (25 of 33)"]
-    assert rows["section31"][3] == ["inadequate", "9", "31% (17 to 49)", "Wilson", "9 of 29"]
+        assert tuple(int(row[1]) for row in rows[called(stratum)]) == counts
+    assert rows["section 7"][3] == ["inadequate", "25", "76% (59 to 87)", "Wilson", "most (25 of 33)"]
+    assert rows["section 31"][3] == ["inadequate", "9", "31% (17 to 49)", "Wilson", "9 of 29"]
     told = text_of(client, f"/samples/{id}/results")
-    assert "section7: most (25 of 33), 76% (95% interval 59 to 87)" in told
-    assert "section31: 9 of 29, 31% (95% interval 17 to 49)" in told
+    assert "section 7: most (25 of 33), 76% (95% interval 59 to 87)" in told
+    assert "section 31: 9 of 29, 31% (95% interval 17 to 49)" in told
     assert "Intervals without finite-frame correction." in told
     assert "East Midlands. Drawn on 1 June 2007 with the seed “east midlands”." in told
 
@@ -113,7 +114,7 @@ def test_every_section_names_both_scales(as_published: tuple[TestClient, str]) -
 def test_strata_are_compared_and_readers_agreement_has_its_interval(as_published: tuple[TestClient, str]) -> None:
     client, id = as_published
     told = text_of(client, f"/samples/{id}/results")
-    assert "higher in section7" in told
+    assert "higher in section 7" in told
     assert "cannot be told apart" in told  # on the criterion beside it
     assert "Readers agree by 1.00 (too alike for an interval) on 12 reports read twice" in told
     assert "% agreement" not in told
@@ -127,7 +128,7 @@ def test_charts_are_told_in_words_and_need_no_style_of_their_own(as_published: t
     page = html.fromstring(answer.text)
     charts = page.xpath("//svg")
     assert len(charts) == 2
-    assert "section7: 0 excellent, 1 good, 7 adequate, 25 inadequate of 33." in charts[1].xpath("string(./desc)")
+    assert "section 7: 0 excellent, 1 good, 7 adequate, 25 inadequate of 33." in charts[1].xpath("string(./desc)")
     ids = page.xpath("//@id")
     assert len(ids) == len(set(ids))
 
