@@ -32,8 +32,12 @@ def _rounds(reading: Reading, people: People) -> Iterator[Event]:
     author = people.author(reading)
     for each in reading.rounds:
         sender = people.you(reading.asked_by) if each.number == 1 else author
-        to = _whom(_reader_at(reading, each.sent), reading, people)
-        yield Event(each.sent, f"{_capital(sender)} sent draft {each.draft_number} to {to}.")
+        reader = _reader_at(reading, each.sent)
+        if each.number == 1 and reader == reading.asked_by:
+            yield Event(each.sent, f"{_capital(sender)} uploaded draft {each.draft_number} to read it.")
+        else:
+            to = _whom(reader, reading, people)
+            yield Event(each.sent, f"{_capital(sender)} sent draft {each.draft_number} to {to}.")
         if each.returned and each.returned != reading.signed_off:
             yield Event(each.returned, _given_back(each, reading, people))
 
