@@ -16,7 +16,7 @@ def standing_out(at: Desk, readings: Iterable[Reading]) -> dict[str, tuple[str, 
     found = {one.id: replace(one, rounds=tuple(r for r in one.rounds if r.returned)) for one in readings}
     told = {id: one for id, one in found.items() if one.rounds and not one.withdrawn}
     types = at.store.drafts.types(one.last.draft for one in told.values())
-    sentences = dict.fromkeys(found, ())
+    sentences: dict[str, tuple[str, ...]] = dict.fromkeys(found, ())
     for id, one in told.items():
         sentences[id] = tuple(standing(one, applying(at.rulebook.criteria, types.get(one.last.draft, ""))))
     return sentences
