@@ -10,8 +10,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from qualitycheck.precourt.reading import Comment, Said, Stance, stance
-from qualitycheck.result import LACKING, Element, Finding, Level, ReportResult, Status
+from qualitycheck.precourt.following import Fate, Followed, Text
+from qualitycheck.precourt.reading import Comment, Judgement, Said, Stance, stance
+from qualitycheck.result import LACKING, Element, Finding, Level, ReportResult
 
 OVERALL_WORDS, REASON_WORDS = 4, 2
 # For the reader, beside the boxes to write in.
@@ -28,7 +29,9 @@ class What(StrEnum):
     JUDGE_REASON = "judge-reason"
     SETTLE = "settle"  # an earlier comment
     COMMENT = "comment"
-    OVERALL = "overall"  # the overall reason
+    ASK = "ask"  # for what was judged as lacking
+    SEND_ON = "send-on"  # sign off, as nothing is asked for
+    OPEN = "open"  # nothing but to know of it before signing off
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +47,58 @@ class Lack:
 
 @dataclass(frozen=True, slots=True)
 class Unfinished:
+    """What no reason excuses, and what the reason given on closing excuses. Whatever was written overall before that
+    was not written of these, and lifts none of them."""
+
     before_giving_back: tuple[Lack, ...]
     before_signing_off: tuple[Lack, ...]
-    needs_reason: tuple[Lack, ...]  # why it looks unfinished, whether the overall reason is written or not
+    needs_reason: tuple[Lack, ...]  # why it looks unfinished, to be excused when it is given back
+    open_at_sign_off: tuple[Lack, ...]  # why it looks unfinished, and all that stays open, to be excused then
+
+    def may_give_back(self, reason: str = "") -> bool:
+        return not self.before_giving_back and (not self.needs_reason or is_reason(reason, OVERALL_WORDS))
+
+    def may_sign_off(self, reason: str = "") -> bool:
+        return not self.before_signing_off and (not self.open_at_sign_off or is_reason(reason, OVERALL_WORDS))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What there is of a round that was closed, as it looks to whoever opens it later."""
+
+    judged: int
+    of: int
+    comments: int  # of all rounds
+    asking: int  # that ask for something
 
     @property
-    def may_give_back(self) -> bool:
-        return not self.before_giving_back
+    def is_unfinished(self) -> bool:
+        return self.judged < self.of or not self.asking
 
     @property
-    def may_sign_off(self) -> bool:
-        return not self.before_signing_off
+    def sentence(self) -> str:
+        told = "no comment" if not self.comments else f"{self.comments} comment{'' if self.comments == 1 else 's'}"
+        if self.comments and not self.asking:
+            told += ", none asks for anything"
+        start = "Unfinished: " if self.is_unfinished else ""
+        return f"{start}{self.judged} of {self.of} judged, {told}."
 
 
-def unfinished(said: Said, result: ReportResult, earlier: Sequence[Comment], *, criteria: Sequence[str]) -> Unfinished:
+def standing(said: Said, earlier: Sequence[Comment], criteria: Sequence[str]) -> Standing:
+    """Of the last round, with the comments of the rounds before; `criteria` as for `unfinished`."""
+    comments = (*earlier, *said.comments)
+    judged = sum(id_ in said.judgements for id_ in criteria)
+    return Standing(judged, len(criteria), len(comments), sum(comment.asks for comment in comments))
+
+
+def unfinished(
+    said: Said,
+    result: ReportResult,
+    earlier: Sequence[Comment],
+    *,
+    criteria: Sequence[str],
+    followed: Sequence[Followed] = (),
+) -> Unfinished:
     """What one round still lacks before it can be given back, and before the reading can be signed off.
 
     Args:
@@ -65,19 +106,18 @@ def unfinished(said: Said, result: ReportResult, earlier: Sequence[Comment], *, 
         result: of this draft; what its author set aside must be answered like the rest.
         earlier: the comments of the rounds before.
         criteria: the ids of those to judge (`examining.applying`).
+        followed: what became of the earlier comments, and what the author answered to them.
     """
     must = (*_replies(said, result), *_judgements(said, result))
     asked_for = {lack.criterion for lack in must}
     looks = tuple(lack for lack in not_judged(said, criteria) if lack.criterion not in asked_for)
     looks += tuple(_without_comments(said, earlier))
-    closing, going_on = (_OVERALL,) if looks else (), tuple(_nothing_asked(said, earlier))
-    at_the_end = tuple(_left_open(said, result, earlier))
-    if is_reason(said.overall, OVERALL_WORDS):
-        closing, going_on, at_the_end = (), (), ()
+    going_on = tuple(_not_asked_for(said, earlier)) or (() if looks else tuple(_nothing_asked(said, earlier)))
     return Unfinished(
-        before_giving_back=(*must, *(closing or going_on)),
-        before_signing_off=(*must, *_unsettled(said, earlier), *closing, *at_the_end),
-        needs_reason=looks,
+        before_giving_back=must,
+        before_signing_off=(*must, *_unsettled(said, earlier)),
+        needs_reason=(*looks, *going_on),
+        open_at_sign_off=(*looks, *_left_open(said, result, earlier, followed)),
     )
 
 
@@ -94,21 +134,19 @@ def is_reason(text: str, words: int = REASON_WORDS) -> bool:
     return len({part for part in parts if part}) >= words
 
 
-_OVERALL = Lack(
-    What.OVERALL,
-    "The reading looks unfinished: finish it, or say in your own words why it can be closed as it is. " + OVERALL_HINT,
-)
-
-
 def _replies(said: Said, result: ReportResult) -> Iterator[Lack]:
-    """To findings of this draft: those that must be fixed, and those replied to without saying why."""
+    """To findings of this draft: those that must be fixed, those replied to without saying why, and those of what the
+    reader judges the report to be free of."""
     started_from = {comment.fingerprint for comment in said.comments}
+    free_of = {id_ for id_, judged in said.judgements.items() if _says_free(judged) and not is_reason(judged.reason)}
     for finding, aside in _findings(result):
         reply = said.replies.get(finding.fingerprint)
         lack = None
         if reply is None:
             if finding.level is Level.MUST_FIX:
                 lack = What.REPLY, f"Answer this finding, which must be fixed{aside}: agree, amend or disagree."
+            elif finding.id in free_of and not aside:
+                lack = What.REPLY, "You judge the report free of this: answer this finding, or say why you judge it so."
         elif reply.stance is Stance.DISAGREE and not is_reason(reply.reason):
             lack = What.REPLY_REASON, f"Say why you disagree with this finding. {REASON_HINT}"
         elif reply.stance is Stance.AMEND and not is_reason(reply.reason) and finding.fingerprint not in started_from:
@@ -126,7 +164,8 @@ def _findings(result: ReportResult) -> Iterator[tuple[Finding, str]]:
 
 
 def _judgements(said: Said, result: ReportResult) -> Iterator[Lack]:
-    """Of elements: those that must be fixed, and those judged otherwise than by the checker without saying why."""
+    """Of elements: those that must be fixed, and those judged otherwise than by the checker without saying why; of
+    kinds of finding: those that the reader says the report is free of, and agrees that it has."""
     for element in result.elements:
         judged = said.judgements.get(element.id)
         if judged is None:
@@ -135,6 +174,19 @@ def _judgements(said: Said, result: ReportResult) -> Iterator[Lack]:
         elif stance(judged.status, element) is Stance.DISAGREE and not is_reason(judged.reason):
             told = f"You and the checker disagree: say why you judge it so. {REASON_HINT}"
             yield Lack(What.JUDGE_REASON, told, criterion=element.id)
+    agreed = {
+        finding.id
+        for finding, _ in _findings(result)
+        if (reply := said.replies.get(finding.fingerprint)) and reply.stance is not Stance.DISAGREE
+    }
+    for id_, judged in said.judgements.items():
+        if id_ in agreed and _says_free(judged) and not is_reason(judged.reason):
+            told = "You judge the report free of this, and agree with a finding of it: judge it again, or say why both"
+            yield Lack(What.JUDGE_REASON, f"{told} hold. {REASON_HINT}", criterion=id_)
+
+
+def _says_free(judged: Judgement) -> bool:
+    return judged.status not in LACKING
 
 
 def _must_be_fixed(element: Element) -> bool:
@@ -151,13 +203,19 @@ def _without_comments(said: Said, earlier: Sequence[Comment]) -> Iterator[Lack]:
         yield Lack(What.COMMENT, "There is no comment.")
 
 
+def _not_asked_for(said: Said, earlier: Sequence[Comment]) -> Iterator[Lack]:
+    """What was judged as lacking, and nobody is asked to do anything about."""
+    asked = {comment.criterion for comment in said.comments if comment.asks}
+    asked |= {comment.criterion for comment in earlier if comment.asks and not said.settled.get(comment.id)}
+    for id_, judged in said.judgements.items():
+        if judged.status in LACKING and id_ not in asked:
+            yield Lack(What.ASK, "You judged this partly met or missing, and ask for nothing.", criterion=id_)
+
+
 def _nothing_asked(said: Said, earlier: Sequence[Comment]) -> Iterator[Lack]:
     """A draft given back with nothing to do about it, by a reader who asked for something before."""
     if not any(c.asks for c in said.comments) and not any(c.asks and not said.settled.get(c.id) for c in earlier):
-        yield Lack(
-            What.OVERALL,
-            "Nothing is left to be done: sign off, ask for something, or say why you give it back. " + OVERALL_HINT,
-        )
+        yield Lack(What.SEND_ON, "Nothing is left to be done: sign off, or ask for something.")
 
 
 def _unsettled(said: Said, earlier: Sequence[Comment]) -> Iterator[Lack]:
@@ -167,19 +225,31 @@ def _unsettled(said: Said, earlier: Sequence[Comment]) -> Iterator[Lack]:
             yield Lack(What.SETTLE, told, criterion=comment.criterion, comment=comment.id)
 
 
-def _left_open(said: Said, result: ReportResult, earlier: Sequence[Comment]) -> Iterator[Lack]:
-    """What would be open when the report is filed; each needs the overall reason, which is one for all."""
+def _left_open(
+    said: Said, result: ReportResult, earlier: Sequence[Comment], followed: Sequence[Followed]
+) -> Iterator[Lack]:
+    """What would be open when the report is filed, whatever the checker says of it."""
     open_ones = [comment for comment in earlier if comment.asks and said.settled.get(comment.id) is False]
     for comment in (*open_ones, *(comment for comment in said.comments if comment.asks)):
-        told = "What you ask for here is open: say overall why the report can be signed off all the same."
-        yield Lack(What.OVERALL, told, criterion=comment.criterion, comment=comment.id)
+        yield Lack(What.OPEN, "What you ask for here is open.", criterion=comment.criterion, comment=comment.id)
+    for one in followed:
+        if one.comment.asks and said.settled.get(one.comment.id) and (told := _settled_all_the_same(one)):
+            yield Lack(What.OPEN, told, criterion=one.comment.criterion, comment=one.comment.id)
     for finding in result.findings:
         reply = said.replies.get(finding.fingerprint)
         if finding.level is Level.MUST_FIX and reply and reply.stance is not Stance.DISAGREE:
-            told = "You agree that this must be fixed: say overall why the report can be signed off all the same."
-            yield Lack(What.OVERALL, told, criterion=finding.id, fingerprint=finding.fingerprint)
-    must_be_fixed = {element.id for element in result.elements if _must_be_fixed(element)}
+            told = "You agree that this must be fixed."
+            yield Lack(What.OPEN, told, criterion=finding.id, fingerprint=finding.fingerprint)
     for id_, judged in said.judgements.items():
-        if judged.status is Status.MISSING or (id_ in must_be_fixed and judged.status in LACKING):
-            told = "You judge this as lacking: say overall why the report can be signed off all the same."
-            yield Lack(What.OVERALL, told, criterion=id_)
+        if judged.status in LACKING:
+            yield Lack(What.OPEN, "You judge this partly met or missing.", criterion=id_)
+
+
+def _settled_all_the_same(one: Followed) -> str:
+    """What speaks against a mark of the reader; a reason of the author for changing nothing speaks for it."""
+    if one.answer is None:
+        return "You marked this as settled, and the author has not answered."
+    stays = one.text is Text.UNCHANGED and one.finding in (Fate.STILL_THERE, Fate.SET_ASIDE)
+    if one.answer.kind == "changed" and stays:
+        return "You marked this as settled; the passage reads as before, and the checker's finding is still there."
+    return ""

@@ -5,7 +5,7 @@ As long as the reader is to judge first, nothing of what the checker says comes 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
@@ -65,7 +65,7 @@ class Judging:
     def may_ask(self) -> bool:
         """Whether something is lacking that the author can be asked for, by the reader or by the checker."""
         told = self.element is not None and self.element.status in LACKING
-        return self.criterion.kind == "element" and (told or self.status in LACKING)
+        return told or self.status in LACKING
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +169,8 @@ class ShowingReading:
     to_judge_first: int  # elements, before the checker may be seen
     before_giving_back: tuple[ToDo, ...]
     before_signing_off: tuple[ToDo, ...]
-    looks_unfinished: tuple[ToDo, ...]  # and needs the overall reason
+    looks_unfinished: tuple[ToDo, ...]  # and needs a reason to be given back
+    open_at_sign_off: tuple[ToDo, ...]  # and needs one to be signed off
     sheet: Sheet | None
     level_of: Mapping[int, Level]
     places: Mapping[int, Placed]
@@ -183,7 +184,7 @@ class ShowingReading:
 
     @property
     def may_give_back(self) -> bool:
-        return not self.before_giving_back
+        return not (self.before_giving_back or self.looks_unfinished)
 
     @property
     def marked(self) -> int:
@@ -211,7 +212,7 @@ def show_reading(
     typed = typed or Typed()
     result = _without_checker(check.result) if hidden else SetAside(check.decisions).applied_to(check.result)
     ids = applying(rulebook.criteria, result.type)
-    lacks = _lacks(reading, result, ids, hidden=hidden)
+    lacks = _lacks(reading, result, ids, followed, hidden=hidden)
     numbers = {} if hidden else {f.fingerprint: n for n, f in enumerate(check.result.findings, start=1)}
     to_read = () if hidden else needs_reading(result, rulebook)
     told = {one.criterion: one.sentence for one in to_read if one.criterion}
@@ -224,7 +225,7 @@ def show_reading(
     level_of = {one.number: one.finding.level for one in findings if one.aside is None}
     sheet = check.sheet and (_unmarked(check.sheet) if hidden else marked_for(check.sheet, level_of))
     titles = rulebook.criteria
-    to_do = partial(_to_do, titles=titles, numbers=numbers)
+    to_do = partial(_to_do, titles=titles, numbers=numbers, own={comment.id for comment in last.said.comments})
     return ShowingReading(
         reading=reading,
         author=author,
@@ -244,6 +245,7 @@ def show_reading(
         before_giving_back=tuple(map(to_do, lacks.before_giving_back)),
         before_signing_off=tuple(map(to_do, lacks.before_signing_off)),
         looks_unfinished=tuple(map(to_do, lacks.needs_reason)),
+        open_at_sign_off=tuple(map(to_do, lacks.open_at_sign_off)),
         sheet=sheet,
         level_of=level_of,
         places=paragraphs(check.sheet) if check.sheet else {},
@@ -257,17 +259,20 @@ def show_reading(
     )
 
 
-def lacking(reading: Reading, check: Check, rulebook: Rulebook) -> Unfinished:
+def lacking(reading: Reading, check: Check, rulebook: Rulebook, followed: tuple[Followed, ...]) -> Unfinished:
     """What the last round still lacks."""
     assert check.result is not None
     result = SetAside(check.decisions).applied_to(check.result)
-    return _lacks(reading, result, applying(rulebook.criteria, result.type), hidden=not reading.last.revealed)
+    ids = applying(rulebook.criteria, result.type)
+    return _lacks(reading, result, ids, followed, hidden=not reading.last.revealed)
 
 
-def _lacks(reading: Reading, result: ReportResult, ids: tuple[str, ...], *, hidden: bool) -> Unfinished:
+def _lacks(
+    reading: Reading, result: ReportResult, ids: tuple[str, ...], followed: tuple[Followed, ...], *, hidden: bool
+) -> Unfinished:
     if hidden:
-        return Unfinished((), (), not_judged(reading.last.said, ids))
-    return unfinished(reading.last.said, result, reading.earlier, criteria=ids)
+        return Unfinished((), (), not_judged(reading.last.said, ids), ())
+    return unfinished(reading.last.said, result, reading.earlier, criteria=ids, followed=followed)
 
 
 def _without_checker(result: ReportResult) -> ReportResult:
@@ -388,9 +393,10 @@ def _steps(
     hidden: bool,
 ) -> list[Step]:
     steps = []
-    if earlier:
-        open_ones = [one for one in earlier if one.settled is None]
-        steps.append(_step("Your earlier comments", "earlier", len(earlier), [one.part for one in open_ones]))
+    if any(one.comment.asks for one in earlier):
+        asking = [one for one in earlier if one.comment.asks]  # praise is nothing to settle
+        open_ones = [one.part for one in asking if one.settled is None]
+        steps.append(_step("Your earlier comments", "earlier", len(asking), open_ones))
     open_elements = [one.part for one in elements if not one.status or one.lack]
     steps.append(_step("Judge the contents", "elements", len(elements), open_elements))
     if findings:
@@ -401,8 +407,8 @@ def _steps(
     if not hidden:
         open_kinds = [one.part for one in kinds if not one.status or one.lack]
         steps.append(_step("Judge the writing", "kinds", len(kinds), open_kinds))
-    asking = sum(1 for one in comments if one.action.strip())
-    note = f"{asking} ask{'s' if asking == 1 else ''} for something" if comments else "none yet"
+    asked = sum(1 for one in comments if one.action.strip())
+    note = f"{asked} asked for" if comments else "none yet"
     steps.append(Step("Comment", "comments", len(comments), 0, "", note))
     return steps
 
@@ -411,18 +417,29 @@ def _step(title: str, place: str, of: int, to_do: list[str]) -> Step:
     return Step(title, place, of - len(to_do), of, to_do[0] if to_do else "")
 
 
-def _to_do(lack: Lack, titles: Mapping[str, Criterion], numbers: Mapping[str, int]) -> ToDo:
+def _to_do(lack: Lack, titles: Mapping[str, Criterion], numbers: Mapping[str, int], own: Collection[str]) -> ToDo:
+    """`own`: the ids of the comments on this draft."""
     title = titles[lack.criterion].title if lack.criterion else ""
     if lack.what in (What.REPLY, What.REPLY_REASON) and lack.fingerprint:
         number = numbers[lack.fingerprint]
         return ToDo(f"{title}, finding {number}", lack.sentence, f"finding-{number}")
+    if lack.what is What.OPEN:
+        return ToDo(title, lack.sentence, _place_of(lack, numbers, own))
     places = {
+        What.ASK: f"criterion-{lack.criterion}",
         What.JUDGE: f"criterion-{lack.criterion}",
         What.JUDGE_REASON: f"criterion-{lack.criterion}",
         What.SETTLE: f"earlier-{lack.comment}",
-        What.COMMENT: "comments",
     }
-    return ToDo(title, lack.sentence, places.get(lack.what, "overall"))
+    return ToDo(title, lack.sentence, places.get(lack.what, "comments"))
+
+
+def _place_of(lack: Lack, numbers: Mapping[str, int], own: Collection[str]) -> str:
+    if lack.comment:
+        return f"comment-{lack.comment}" if lack.comment in own else f"earlier-{lack.comment}"
+    if lack.fingerprint:
+        return f"finding-{numbers[lack.fingerprint]}"
+    return f"criterion-{lack.criterion}"
 
 
 def _in_minutes(seconds: int) -> str:

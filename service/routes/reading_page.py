@@ -17,11 +17,12 @@ from qualitycheck.aside import SetAside
 from qualitycheck.precourt.examining import applying
 from qualitycheck.precourt.following import Draft, Followed, follow
 from qualitycheck.precourt.reading import Reading, Said, State
+from qualitycheck.precourt.unfinished import OVERALL_HINT
 from qualitycheck.rendering.sheet import Sheet
 from qualitycheck.service.access.things import name_in_log
 from qualitycheck.service.checks.check import Check
 from qualitycheck.service.desk import Asking, AtDesk, Desk
-from qualitycheck.service.pages.rendering import page
+from qualitycheck.service.pages.rendering import moment, page
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.readings import writing
 from qualitycheck.service.readings.paragraphs import paragraphs
@@ -37,7 +38,8 @@ SEEN_SECONDS = 30  # between two words of the script; no more is taken at once
 MOST_PASSAGES = 1000
 JUDGE_FIRST = "Judge every element first: then you can see what the checker says."
 NOT_YET = "You cannot see yet what the checker says: judge every element first."
-CLOSE_FIRST = "overall"
+ENDINGS = ("give-back", "sign-off")
+NO_REASON = f"Say in your own words why it can be closed as it is. {OVERALL_HINT}"
 
 PARTS: Mapping[str, Callable[[Form, OnPage], Change]] = {
     "judge": writing.judged,
@@ -51,13 +53,13 @@ PARTS: Mapping[str, Callable[[Form, OnPage], Change]] = {
 
 @router.get(ADDRESS)
 def read(reading: str, request: Request, at: AtDesk, ask: str = "", close: str = "") -> Response:
-    """`ask`: the criterion that the form for a comment begins with; `close`: before signing off."""
+    """`ask`: the criterion that the form for a comment begins with; `close`: before giving it back or signing off."""
     found = _reading(at, reading)
     if found.state is not State.WITH_READER:
         return RedirectResponse(f"/readings/{reading}", 303)
     at.store.readings.spend(reading, 0, ())  # the time with the page begins
-    if close and found.last.revealed:
-        return _page(request, at, found, name="read-sign-off.html")
+    if close in ENDINGS and found.last.revealed:
+        return _page(request, at, found, closing=close)
     return _page(request, at, found, ask=ask)
 
 
@@ -66,7 +68,7 @@ def write(reading: str, request: Request, at: AtDesk, asking: Asking, form: AnyF
     """One part of the page: saved, or the page again with what was typed and what is wrong with it."""
     found = _reading(at, reading)
     if found.state is not State.WITH_READER:
-        raise Problem(409, "This draft was given back, or the reading is over: what you wrote of it stays as it is.")
+        raise Problem(409, _over(found))
     do = form.one("do")
     acts = {"reveal": _reveal, "give-back": _give_back, "sign-off": _sign_off}
     if do in acts:
@@ -115,11 +117,17 @@ def _reveal(request: Request, at: Desk, account: str, reading: Reading, form: Fo
 
 
 def _give_back(request: Request, at: Desk, account: str, reading: Reading, form: Form) -> Response:
-    reading = _with_reason(at, reading, form)
     _refuse_hidden(reading)
-    if not lacking(reading, _check(at, reading), at.rulebook).may_give_back:
+    check = _check(at, reading)
+    left, reason = lacking(reading, check, at.rulebook, _followed(at, reading, check)), form.one("closing")
+    if left.before_giving_back:
         return _page(request, at, reading, refused="give-back")
+    if not left.may_give_back(reason):
+        if "closing" in form.fields:
+            return _page(request, at, reading, refused="give-back", closing="give-back", reason=reason)
+        return RedirectResponse(f"/readings/{reading.id}/read?close=give-back", 303)
     with at.store.together():
+        _close_with(at, reading, form)
         at.store.readings.give_back(reading.id)
         _log(request, at, account, reading, "gave back")
         tell(at, reading.id)
@@ -127,23 +135,23 @@ def _give_back(request: Request, at: Desk, account: str, reading: Reading, form:
 
 
 def _sign_off(request: Request, at: Desk, account: str, reading: Reading, form: Form) -> Response:
-    reading = _with_reason(at, reading, form)
     _refuse_hidden(reading)
-    if not lacking(reading, _check(at, reading), at.rulebook).may_sign_off:
-        return _page(request, at, reading, refused="sign-off", name="read-sign-off.html")
+    check = _check(at, reading)
+    reason = form.one("closing")
+    if not lacking(reading, check, at.rulebook, _followed(at, reading, check)).may_sign_off(reason):
+        return _page(request, at, reading, refused="sign-off", closing="sign-off", reason=reason)
     with at.store.together():
+        _close_with(at, reading, form)
         at.store.readings.sign_off(reading.id)
         _log(request, at, account, reading, "signed off")
         tell(at, reading.id)
     return RedirectResponse(f"/readings/{reading.id}", 303)
 
 
-def _with_reason(at: Desk, reading: Reading, form: Form) -> Reading:
-    """The overall reason comes along with the button where the page asks for it there."""
-    if "overall" not in form.fields:
-        return reading
-    at.store.readings.change(reading.id, writing.closed_with(form, _on_page(at, reading)))
-    return _reading(at, reading.id)
+def _close_with(at: Desk, reading: Reading, form: Form) -> None:
+    """The reason that was given on closing stands under what was written overall before."""
+    if form.one("closing").strip():
+        at.store.readings.change(reading.id, writing.closed_because(form))
 
 
 def _refuse_hidden(reading: Reading) -> None:
@@ -174,6 +182,17 @@ def _log(request: Request, at: Desk, account: str, reading: Reading, action: str
     at.store.audit.write(account, action, name, request.state.request_id)
 
 
+def _over(reading: Reading) -> str:
+    """Why nothing more can be saved; what is on the page is copied by hand, if it is wanted."""
+    match reading.state:
+        case State.WITHDRAWN:
+            return f"This reading was withdrawn on {moment(reading.withdrawn)}: copy what you want to keep."
+        case State.SIGNED_OFF:
+            return f"This reading was signed off on {moment(reading.signed_off)}: what was written stays as it is."
+        case _:
+            return "This draft was given back: what was written of it stays as it is."
+
+
 def _place(form: Form) -> str:
     """Where the reader goes on: at what they saved, or at the list that it came into or went from."""
     part = form.one("part")
@@ -190,13 +209,27 @@ def _page(
     at: Desk,
     reading: Reading,
     *,
-    name: str = "read.html",
     ask: str = "",
     typed: Typed | None = None,
     alone: bool = False,
     refused: str = "",
+    closing: str = "",
+    reason: str = "",
 ) -> Response:
-    """`alone`: what changes when a part is saved, for the script. `refused`: what the reading is too unfinished for."""
+    """The page, or the one on which it is closed.
+
+    Args:
+        request: that came.
+        at: the desk.
+        reading: with what was said until now.
+        ask: the criterion that the form for a comment begins with.
+        typed: what could not be saved.
+        alone: what changes when a part is saved, for the script.
+        refused: what the reading is too unfinished for.
+        closing: how it is to be closed: `ENDINGS`.
+        reason: for that, as it was typed.
+    """
+    name = "read-close.html" if closing else "read.html"
     showing = _showing(at, reading, typed=typed, ask=ask)
     return page(
         request,
@@ -207,7 +240,9 @@ def _page(
         criteria=at.rulebook.criteria,
         level_of=showing.level_of,
         here=f"/readings/{reading.id}/read",
-        errors=_errors(showing, refused),
+        errors=_errors(showing, refused) | ({"closing": NO_REASON} if refused and closing else {}),
+        closing=closing,
+        reason=reason,
         refused=refused,
         asked=bool(ask),
     )

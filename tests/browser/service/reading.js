@@ -105,7 +105,7 @@ async function readFirst({ author, reader, thread }, look) {
     about: "Bearing on the child not said", said: "What does the letter show about Tobias?", action: "Say what the brother's letter adds, or take it out.",
   });
   await look(reader.page, "a first reading, ready to go back", { narrow: true });
-  await follow(reader, button(reader, "Give it back"));
+  await giveBack(reader, look);
   await reader.page.waitForURL(new RegExp(`${thread}(\\?|$)`));
   await look(reader.page, "given back");
 }
@@ -171,7 +171,7 @@ async function readSecond(cast, look) {
   await judgeAll(reader, { "No order principle": { choice: "Partly met", reason: UNSAID } });
   await answer(reader, "Facts that contradict each other", "Agree");
   await look(reader.page, "a second reading, ready to go back", { narrow: true });
-  await follow(reader, button(reader, "Give it back"));
+  await giveBack(reader, look);
   await reader.page.waitForURL(`**${thread}`);
 
   const { author } = cast;
@@ -185,6 +185,15 @@ async function readSecond(cast, look) {
   await follow(author, link(author, "Send for reading").first());
   await follow(author, button(author, "Send draft 3 to M. Achterberg"));
   await author.page.waitForURL(`**${thread}?*`);
+}
+
+// What was judged as lacking and is not asked for wants a reason on the way out.
+async function giveBack(reader, look) {
+  await follow(reader, button(reader, "Give it back"));
+  if (!reader.page.url().includes("close=give-back")) return;
+  await look(reader.page, "before it goes back", { narrow: true });
+  await reader.hand.write(reader.page.getByLabel("Why it can be given back all the same"), "The author knows of the rest, and we have talked it through.");
+  await follow(reader, button(reader, "Give it back"));
 }
 
 // The third draft is signed off, with a reason for what stays open.
@@ -204,7 +213,7 @@ async function signOff(cast, look) {
   await follow(reader, button(reader, "Sign off"));
   await reader.page.getByRole("alert").waitFor();
   await look(reader.page, "not signed off yet");
-  await reader.hand.write(reader.page.getByLabel("Your overall reason"), "What is still lacking is small, and the court has asked for none of it.");
+  await reader.hand.write(reader.page.getByLabel("Why it can be signed off all the same"), "What is still lacking is small, and the court has asked for none of it.");
   await follow(reader, button(reader, "Sign off"));
   await reader.page.waitForURL(`**${thread}`);
   await look(reader.page, "signed off");

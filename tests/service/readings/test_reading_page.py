@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from qualitycheck.precourt.following import carried_over
 from qualitycheck.precourt.reading import Answer, Judgement, Said, Stance, State
 from qualitycheck.result import Finding, Level, Status
+from qualitycheck.rulebook.packs import load_rulebook
 from qualitycheck.service.checks.check import Check
 from tests.service.readings.seeded import (
     AUTHOR,
@@ -280,9 +281,8 @@ def test_what_is_lacking_can_be_asked_for(reader: Reader) -> None:
 
 
 def test_it_cannot_go_back_before_the_must_fix_findings_are_answered(reader: Reader) -> None:
-    page = reader.send("give-back", expect=400, overall="I have read it all and it will do.")
+    page = reader.send("give-back", expect=400, closing="I have read it all and it will do.")
     assert "Answer this finding, which must be fixed" in page and 'href="#finding-1"' in page
-    assert reader.said.overall == "I have read it all and it will do."
 
 
 def finish(reader: Reader) -> None:
@@ -295,25 +295,38 @@ def finish(reader: Reader) -> None:
 def test_an_unfinished_reading_needs_words_to_close(reader: Reader) -> None:
     finish(reader)
     assert "Unfinished" in words(reader.page())  # how it is written was not judged
-    assert "looks unfinished" in reader.send("give-back", expect=400)
-    reader.send("overall", "overall", overall="ok")
-    reader.send("give-back", expect=400)
-    reader.send("overall", "overall", overall="The rest was read by the other manager.")
-    assert reader.send("give-back") == f"/readings/{reader.reading}"
+    reader.send("overall", "overall", overall="Thank you for this, Ann.")
+    assert "Unfinished" in words(reader.page()), "what was written before excuses nothing"
+    assert reader.send("give-back") == f"/readings/{reader.reading}/read?close=give-back"
+    page = words(reader.page("?close=give-back"))
+    assert "You have not judged this. A claim with nothing under it" in page and "Thank you for this, Ann." in page
+    assert 'id="closing-error"' in reader.send("give-back", expect=400, closing="ok")
+    assert reader.send("give-back", closing="The rest was read by Max.") == f"/readings/{reader.reading}"
     found = reader.office.desk.store.readings.get(reader.reading)
     assert found and found.state is State.WITH_AUTHOR
+    assert found.last.said.overall == "Thank you for this, Ann.\n\nThe rest was read by Max."
 
 
 def test_signing_off_asks_once_more_with_what_is_open(reader: Reader) -> None:
     finish(reader)
     page = words(reader.page("?close=sign-off"))
     assert "Due at court 4 December 2026" in page and "What is open" in page
-    assert "It cannot be signed off yet" in reader.send("sign-off", expect=400)
-    reader.send("sign-off", overall="The court wants it today as it is.")
+    page = reader.send("sign-off", expect=400)
+    assert "It cannot be signed off yet" in page and 'href="#closing"' in page and 'id="closing-error"' in page
+    reader.send("sign-off", closing="The court wants it today as it is.")
     found = reader.office.desk.store.readings.get(reader.reading)
     assert found and found.state is State.SIGNED_OFF and found.last.said.overall.startswith("The court")
     team = found.team or ""
     assert [one.id for one in reader.office.desk.store.readings.tallies([team])] == [reader.reading]
+
+
+def test_what_is_judged_lacking_and_not_asked_for_is_named(reader: Reader) -> None:
+    told = "You judged this partly met or missing, and ask for nothing."
+    title = load_rulebook().criteria["wishes-and-feelings"].title
+    reader.send("judge", criterion="wishes-and-feelings", status="missing", reason="Nothing of what she says.")
+    assert f"{told} {title}" in words(reader.page())
+    reader.send("comment", "comment-new", criterion="wishes-and-feelings", said="", action="Say what she says.")
+    assert told not in reader.page()
 
 
 def test_who_reads_what_was_withdrawn_meanwhile_is_told_so(reader: Reader) -> None:
@@ -326,7 +339,7 @@ def test_the_log_tells_what_was_done_and_not_how_long_it_took(reader: Reader) ->
     log = reader.office.desk.store.audit
     finish(reader)
     reader.browser.post(f"/readings/{reader.reading}/seen", 200, seconds="20", passage="1")
-    reader.send("sign-off", overall="The court wants it today as it is.")
+    reader.send("sign-off", closing="The court wants it today as it is.")
     written = [entry.action for entry in reversed(log.entries()) if entry.action != "opened to read"]
     assert written == ["began to write", "signed off"]
     assert all("court wants" not in entry.thing + entry.action for entry in log.entries())
