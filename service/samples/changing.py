@@ -6,7 +6,7 @@ import datetime
 from dataclasses import dataclass, replace
 from typing import get_args
 
-from qualitycheck.sampling.changing import next_reserve, take_out
+from qualitycheck.sampling.changing import CannotChange, next_reserve, take_out
 from qualitycheck.sampling.manifest import WhyChanged
 from qualitycheck.service.desk import Desk
 from qualitycheck.service.problems import Problem
@@ -57,13 +57,18 @@ def take(at: Desk, sample: str, what: TakenOut, account: str, request_id: str) -
     """Record it, and tell the audit log.
 
     Raises:
-        CannotChange: if the report left the sample meanwhile.
+        CannotChange: if the report left the sample meanwhile, was graded, or the sample was closed: nothing leaves it
+            for its grades, nor once figures are known.
         CannotAllot: if nobody of the readers may read the substitute.
     """
 
     def changed(view: SampleView) -> SampleView:
         if view.manifest is None:
             raise Problem(409, "Draw the sample first.")
+        if view.closed:
+            raise CannotChange("the sample was closed and its figures are known: nothing can leave it now")
+        if view.reports.get(what.report) in graded:
+            raise CannotChange(f"{what.report} was graded and handed in: it stays in the sample, with its grades")
         today = datetime.date.today()
         manifest = take_out(
             view.manifest, what.report, what.why, what.reason, today, substitute=what.substitute, apart=apart(view)
@@ -71,5 +76,6 @@ def take(at: Desk, sample: str, what: TakenOut, account: str, request_id: str) -
         return replace(view, manifest=manifest)
 
     with at.store.together():
+        graded = {report for own in at.store.samples.handed_in(sample).values() for report in own}
         at.store.samples.change(sample, changed)
         at.store.audit.write(account, "took a report out", f"sample {sample}", request_id)

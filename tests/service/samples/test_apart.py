@@ -180,3 +180,14 @@ def test_nobody_is_taken_off_for_the_grades_that_they_gave(office: Inspection) -
     assert "who reads what stays as it is" in lea.get("/allot").text
     assert lea.post("/allot", **form).status_code == 409
     assert office.view.manifest == before
+
+
+def test_no_report_leaves_for_the_grades_that_it_was_given(office: Inspection) -> None:
+    lea = office.browser("lea")
+    office.grade("ina", TWICE)
+    left = {"report": TWICE, "why": "not-eligible", "reason": "It does not suit.", "substitute": "no"}
+    refused = lea.post("/change", **left)
+    assert refused.status_code == 400
+    assert "was graded and handed in: it stays in the sample" in refused.text
+    other = next(one.id for one in office.view.manifest.sample if one.id != TWICE)  # type: ignore[union-attr]
+    assert lea.post("/change", **{**left, "report": other}).status_code == 303
