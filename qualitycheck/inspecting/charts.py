@@ -9,6 +9,8 @@ from qualitycheck.rendering.bars import shades
 
 __all__ = ["chart", "description", "drawn", "shades"]
 
+UNWEIGHTED = "counts in the sample; not weighted"
+
 
 def drawn(criterion: Criterion) -> list[Row]:
     """The rows that have something to draw."""
@@ -34,5 +36,5 @@ def _chart(criterion: Criterion, title: str) -> bars.Chart:
         "reports by grade",
         criterion.scale.grades,
         [(row.stratum, [cell.proportion.count for cell in row.cells or ()]) for row in drawn(criterion)],
-        f"Counts of reports in the sample. Grades: {criterion.scale.title}.",
+        f"Bars are {UNWEIGHTED}: shares of the frame are in the table. Grades: {criterion.scale.title}.",
     )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
+from itertools import zip_longest
 from typing import Any
 
 from qualitycheck.inspecting import grades as graded
-from qualitycheck.inspecting.charts import drawn, shades
+from qualitycheck.inspecting.charts import UNWEIGHTED, drawn, shades
 from qualitycheck.inspecting.results import Criterion, Results
-from qualitycheck.inspecting.tables import Titles, about, tables
+from qualitycheck.inspecting.tables import Titles, about, provisional, tables
 from qualitycheck.rendering.plain import plain
 from qualitycheck.rendering.tables import Table, Value
 from qualitycheck.rendering.tables import as_csv as csv_of
@@ -20,7 +21,7 @@ from qualitycheck.sampling import manifest as manifests
 SCHEMA = "qualitycheck/inspection/1"
 WIDTH = 100
 _GAP = "  "
-_LONGEST = 60  # letters of a cell of text before it is cut; the last of a row is never cut
+_LONGEST = 60  # letters of a line in a cell of text
 
 
 def rendered(results: Results, titles: Titles, format: str) -> bytes:
@@ -42,7 +43,7 @@ def as_text(results: Results, titles: Titles) -> str:
 
 def as_csv(results: Results, titles: Titles) -> bytes:
     """All tables in one list, as `qualitycheck.rendering.tables` writes it."""
-    return csv_of(about(results), tables(results, titles))
+    return csv_of(about(results, titles), tables(results, titles))
 
 
 def as_data(
@@ -61,7 +62,7 @@ def as_data(
         "words": asdict(settings.words),
         "smallest": settings.smallest,
         "finite_frame": settings.finite,
-        "about": about(results),
+        "about": about(results, titles),
         "sample": results.sample,
         "frame": results.frame.reports,
         "missing": list(results.missing),
@@ -85,18 +86,18 @@ def as_xlsx(results: Results, titles: Titles) -> bytes:
         return _chart(book, sheet, criterion, table, top) if criterion and drawn(criterion) else None
 
     found = tables(results, titles)
-    return xlsx_of("Inspection: tables and charts", about(results), found, _foot(results), charted)
+    return xlsx_of("Inspection: tables and charts", about(results, titles), found, _foot(results), charted)
 
 
 def _text(results: Results, titles: Titles) -> Iterator[str]:
-    for line in about(results):
+    for line in about(results, titles):
         yield from textwrap.wrap(plain(line), WIDTH)
     for table in tables(results, titles):
         yield ""
         yield plain(table.title)
         for note in table.notes:
             yield from textwrap.wrap(plain(note), WIDTH, initial_indent=_GAP, subsequent_indent=_GAP)
-        rows = [[*map(_cut, row[:-1]), _cell(row[-1])] for row in (table.heads, *table.rows)]
+        rows = [line for row in (table.heads, *table.rows) for line in _wrapped(row)]
         wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
         for row in rows:
             yield (_GAP + _GAP.join(cell.ljust(width) for cell, width in zip(row, wide, strict=True))).rstrip()
@@ -106,9 +107,9 @@ def _cell(value: Value) -> str:
     return "" if value is None else " ".join(plain(str(value)).split())
 
 
-def _cut(value: Value) -> str:
-    told = _cell(value)
-    return told if len(told) <= _LONGEST else f"{told[: _LONGEST - 1]}…"
+def _wrapped(row: Sequence[Value]) -> Iterator[tuple[str, ...]]:
+    """The lines of a row: cells of much text go over several."""
+    return zip_longest(*(textwrap.wrap(_cell(value), _LONGEST) or [""] for value in row), fillvalue="")
 
 
 def _criterion(criterion: Criterion, titles: Titles) -> dict[str, Any]:
@@ -119,7 +120,8 @@ def _foot(results: Results) -> str:
     """What stands at the foot of every page: short, as there is room for 255 letters."""
     settings = results.settings
     scales = dict.fromkeys((settings.overall.title[:80], settings.criteria.title[:80]))
-    return f"Grades: {'; '.join(scales)}. Words: {settings.words.name}."
+    told = f"Grades: {'; '.join(scales)}. Words: {settings.words.name}."
+    return " ".join(filter(None, (provisional(results), told)))
 
 
 def _chart(book: Any, sheet: str, criterion: Criterion, table: Table, top: int) -> Any:
@@ -140,7 +142,7 @@ def _chart(book: Any, sheet: str, criterion: Criterion, table: Table, top: int) 
                 "data_labels": {"value": True, "font": {"color": ink}},
             }
         )
-    chart.set_title({"name": table.title})
+    chart.set_title({"name": f"{table.title} ({UNWEIGHTED})"})
     chart.set_y_axis({"reverse": True})
     chart.set_legend({"position": "bottom"})
     return chart

@@ -77,6 +77,17 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Twice:
+    """Reports that two readers graded: on how many they differed, and how many of those were settled, how many of them
+    by one of the two."""
+
+    read: int = 0
+    differed: int = 0
+    settled: int = 0
+    by_a_reader: int = 0
+
+
+@dataclass(frozen=True)
 class Criterion:
     """`waiting` reports are graded apart by two readers, and in no figure until somebody has settled it."""
 
@@ -88,6 +99,7 @@ class Criterion:
     waiting: int
     assisted: Assisted | None
     why_not_assisted: str | None
+    twice: Twice
 
     @property
     def whole(self) -> Row:
@@ -207,16 +219,17 @@ class _Counted:
     def result(self, view: View | None, *, asked: bool) -> Criterion:
         rows = tuple(self._rows())
         helped, why = self._assisted(view) if asked else (None, None)
-        twice = [one.given for one in self.settled if len(one.given) > 1]
+        twice = [one for one in self.settled if len(one.given) > 1]
         return Criterion(
             id=self.criterion,
             scale=self.scale,
             rows=rows,
             comparisons=tuple(_comparisons(rows[:-1])),
-            agreement=agreement(twice, self.scale.grades),
+            agreement=agreement([one.given for one in twice], self.scale.grades),
             waiting=sum(one.state == "apart" for one in self.settled),
             assisted=helped,
             why_not_assisted=why,
+            twice=_twice(twice),
         )
 
     def _rows(self) -> Iterator[Row]:
@@ -269,6 +282,12 @@ class _Counted:
                 pairs[self.reports[one.report]].append((short, view.reports[one.report]))
         found = assisted([Stratum(pairs[name], stratum.seen) for name, stratum in strata.items()])
         return found, None if found else "too few reports were graded for such an interval to hold"
+
+
+def _twice(read: Sequence[Settled]) -> Twice:
+    differed = [one for one in read if one.differed]
+    settled = [one for one in differed if one.by]
+    return Twice(len(read), len(differed), len(settled), sum(one.by in one.given for one in settled))
 
 
 def _hidden(graded: Mapping[str, int], smallest: int) -> set[str]:

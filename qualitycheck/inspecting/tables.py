@@ -7,20 +7,23 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from string import ascii_uppercase
 from types import MappingProxyType
 
 from qualitycheck.inspecting.grades import OVERALL
 from qualitycheck.inspecting.proportions import Proportion
-from qualitycheck.inspecting.results import Cell, Criterion, Results, Row, Settings, called
+from qualitycheck.inspecting.results import Cell, Criterion, Results, Row, Settings, Twice, called
 from qualitycheck.inspecting.scales import NOT_APPLICABLE
 from qualitycheck.measuring.bootstrap import Estimate
 from qualitycheck.rendering.tables import Table, Value
 from qualitycheck.rulebook import schema
+from qualitycheck.sampling.drawing import digest
 from qualitycheck.sampling.manifest import WhyChanged
 
 FAULT = "A fault: the best grade is for a report that is free of it."
 FAULT_MET = "A fault: met is free of it, partial has some of it, missing (not met) has much of it."
 METHODS = {"wilson": "Wilson", "exact": "Clopper-Pearson", "all read": "all read", "combined": "combined"}
+LITTLE = "there kappa and alpha say little of how far readers agree: look at how many were graded apart."
 WHY: Mapping[WhyChanged, str] = MappingProxyType(
     {"missing": "missing", "refused": "refused", "not-eligible": "not eligible", "other": "other"}
 )
@@ -56,6 +59,7 @@ def tables(results: Results, titles: Titles) -> list[Table]:
                     *_scales(results.settings),
                     "The difference of the shares that fall short, first less second, with its 95% interval. Where the "
                     "intervals of the two overlap they are not ranked. Nothing is adjusted for how many were compared.",
+                    *_waiting(results, titles),
                 ),
                 ("criterion", "falls short", "first", "second", "difference", "from", "to", "what can be said"),
                 tuple(compared),
@@ -71,7 +75,7 @@ def tables(results: Results, titles: Titles) -> list[Table]:
     return found
 
 
-def about(results: Results) -> list[str]:
+def about(results: Results, titles: Titles) -> list[str]:
     """What stands above all tables: what was graded of what, and what is still open."""
     graded = results.sample - len(results.missing)
     told = [*results.remarks]
@@ -92,10 +96,7 @@ def about(results: Results) -> list[str]:
         )
     if results.missing:
         told.append(f"Not graded: {_listed(results.missing)}. The figures take them to be like those that were.")
-    waiting = [one for one in results.settled if one.state == "apart"]
-    if waiting:
-        where = _listed([f"{one.report} ({one.criterion})" for one in waiting])
-        told.append(f"Graded apart by two readers, not settled, and in no figure: {where}.")
+    told += _waiting(results, titles)
     if results.without_reason:
         told.append(f"Grades without a written reason: {results.without_reason}.")
     if results.passages_waiting > 0:
@@ -103,6 +104,12 @@ def about(results: Results) -> list[str]:
     if not results.settings.finite:
         told.append("Intervals without finite-frame correction.")
     return told
+
+
+def provisional(results: Results) -> str | None:
+    """For every page, while differences wait."""
+    waiting = sum(one.waiting for one in results.criteria)
+    return f"Provisional: {_counted(waiting, 'difference')} of readers not settled." if waiting else None
 
 
 def share(proportion: Proportion) -> str:
@@ -125,7 +132,15 @@ def said(cell: Cell) -> str:
     fraction = f"{p.count} of {p.of}"
     if per_cent(p.share) != per_cent(p.count / p.of):
         fraction = f"{fraction}; {per_cent(p.share)}% of the frame"
-    return f"{cell.word} ({fraction})" if cell.word else fraction
+    return in_words(cell, fraction)
+
+
+def in_words(cell: Cell, fraction: str) -> str:
+    """None and all are of those read, unless the whole stratum was: of the rest nobody knows."""
+    if not cell.word:
+        return fraction
+    read = " of those read" if cell.word in ("none", "all") and cell.proportion.method != "all read" else ""
+    return f"{cell.word}{read} ({fraction})"
 
 
 def figure(estimate: Estimate) -> str:
@@ -144,15 +159,19 @@ def _scales(settings: Settings, criterion: Criterion | None = None) -> tuple[str
 
 
 def _graded(criterion: Criterion, settings: Settings, titles: Titles) -> Table:
-    notes = [*_scales(settings, criterion), "Shares are of the frame, weighted by stratum, with 95% intervals."]
+    notes = [*_scales(settings, criterion)]
+    if criterion.waiting:
+        notes.append(
+            f"Not in this table: {_counted(criterion.waiting, 'report')} graded apart by two readers, until it is "
+            "settled what counts. They may be the harder ones, so the figures are provisional."
+        )
+    notes.append("Shares are of the frame, weighted by stratum, with 95% intervals.")
     if criterion.id in titles.faults:
         notes.append(FAULT_MET if criterion.scale.name == "met" else FAULT)
     if any(row.graded is None for row in criterion.rows):
         notes.append(
             f"Strata of fewer than {settings.smallest} reports, and one more that would tell of them: not shown."
         )
-    if criterion.waiting:
-        notes.append(f"Waiting to be settled, and not counted: {criterion.waiting}.")
     heads = ("stratum", "graded", NOT_APPLICABLE, "grade", "count", "share %", "from %", "to %", "interval", "in words")
     return Table(titles.of(criterion.id), tuple(notes), heads, tuple(_lines(criterion.rows)))
 
@@ -189,27 +208,62 @@ def _compared(criterion: Criterion, titles: Titles) -> Iterator[tuple[Value, ...
 
 
 def _agreed(results: Results, titles: Titles) -> Iterator[Table]:
+    """Readers by letters: what is printed says nothing of a person. Their names are in the JSON."""
+    letters = _letters(results)
     rows: list[tuple[Value, ...]] = []
     for criterion in results.criteria:
-        found = criterion.agreement
-        if not found.reports and not found.apart:
+        found, twice = criterion.agreement, criterion.twice
+        if not twice.read:
             continue
         name = titles.of(criterion.id)
-        rows.append((name, "all pairs", found.reports, "alpha", figure(found.alpha), found.apart or None))
-        rows += [(name, " and ".join(p.readers), p.reports, "kappa", figure(p.kappa), None) for p in found.pairs]
-    if rows:
-        yield Table(
-            "Agreement of readers",
-            (
-                *_scales(results.settings),
-                "1 is full agreement, 0 what chance gives, with 95% intervals: Krippendorff's alpha (ordinal) over all "
-                "pairs, Cohen's kappa (quadratic weights) of each. A dash: fewer than five reports, or only one grade "
-                "ever given, from which no figure follows. Where nearly all reports have one grade these figures say "
-                "little of the readers: look at the counts. With few reports the intervals are rough.",
-            ),
-            ("criterion", "readers", "reports read twice", "figure", "agreement", "apart on whether it applies"),
-            tuple(rows),
-        )
+        off = found.apart or None
+        of_twice = (twice.differed, twice.settled, twice.by_a_reader)
+        rows.append((name, "all pairs", found.reports, "alpha", figure(found.alpha), off, *of_twice))
+        for pair in found.pairs:
+            who = " and ".join(sorted(letters[reader] for reader in pair.readers))
+            rows.append((name, who, pair.reports, "kappa", figure(pair.kappa), *[None] * 4))
+    if not rows:
+        return
+    notes = [
+        *_scales(results.settings),
+        "1 is full agreement, 0 what chance gives, with 95% intervals: Krippendorff's alpha (ordinal) over all pairs, "
+        "Cohen's kappa (quadratic weights) of each. A dash: fewer than five reports, or only one grade ever given, "
+        "from which no figure follows. With few reports the intervals are rough. Settled by a reader: by somebody who "
+        "had read the report themselves.",
+    ]
+    if alike := [titles.of(one.id) for one in results.criteria if one.agreement.one_grade]:
+        notes.append(f"More than nine in ten readings gave one grade on: {', '.join(alike)}; {LITTLE}")
+    heads = ("criterion", "readers", "reports read twice", "figure", "agreement", "apart on whether it applies")
+    yield Table(
+        "Agreement of readers", tuple(notes), (*heads, "graded apart", "settled", "settled by a reader"), tuple(rows)
+    )
+
+
+def settled_of(twice: Twice) -> str:
+    """13 reports read twice; 4 graded apart; 3 settled, 1 of them by somebody who had read the report themselves."""
+    told = f"{_counted(twice.read, 'report')} read twice; {twice.differed or 'none'} graded apart"
+    if twice.differed:
+        told += f"; {twice.settled or 'none'} settled"
+    if twice.settled:
+        told += f", {twice.by_a_reader or 'none'} of them by somebody who had read the report themselves"
+    return told
+
+
+def _letters(results: Results) -> dict[str, str]:
+    """Reader A, reader B … by name; their order is not that of the alphabet."""
+    readers = {reader for one in results.settled if len(one.given) > 1 for reader in one.given}
+    ordered = sorted(readers, key=lambda reader: digest(results.frame.sha256, reader))
+    few = len(ordered) <= len(ascii_uppercase)
+    return {reader: f"reader {ascii_uppercase[at] if few else at + 1}" for at, reader in enumerate(ordered)}
+
+
+def _waiting(results: Results, titles: Titles) -> list[str]:
+    where = [f"{titles.of(one.id)} ({_counted(one.waiting, 'report')})" for one in results.criteria if one.waiting]
+    return [f"Graded apart by two readers, not settled, and in no figure: {', '.join(where)}."] if where else []
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _helped(results: Results, titles: Titles) -> Iterator[Table]:
@@ -232,6 +286,7 @@ def _helped(results: Results, titles: Titles) -> Iterator[Table]:
                 "The plain figures are the results; these stand beside them. The checker's view of the whole frame "
                 "takes off some of the chance of the draw, after its mean error on the graded reports is taken off "
                 "(prediction-powered inference, docs/inspecting.md). Followed: 0 not at all, 1 fully.",
+                *_waiting(results, titles),
             ),
             ("criterion", "falls short", "plain", "with the checker's help", "followed"),
             tuple(rows),

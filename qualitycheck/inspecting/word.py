@@ -15,14 +15,16 @@ from docx.opc.part import Part
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement, parse_xml
 from docx.shared import Mm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
 
-from qualitycheck.inspecting.charts import description, drawn, shades
+from qualitycheck.inspecting.charts import UNWEIGHTED, description, drawn, shades
 from qualitycheck.inspecting.results import Criterion, Results
-from qualitycheck.inspecting.tables import Titles, about, tables
+from qualitycheck.inspecting.tables import Titles, about, provisional, tables
 from qualitycheck.rendering.tables import Table
 from qualitycheck.rendering.wordfile import EARLIEST, clean, packed
 
 FONT, LANGUAGE = "Arial", "en-GB"
+SIZE = 9  # points, of tables and what stands above them
 EMU = 36000  # in a millimetre
 WIDE = 261  # of the page between its margins, in millimetres
 _CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
@@ -33,7 +35,7 @@ def render(results: Results, titles: Titles) -> bytes:
     """The .docx, the same bytes for the same results."""
     page = _blank(results)
     page.add_heading("Inspection: tables and charts", 1)
-    for line in about(results):
+    for line in about(results, titles):
         page.add_paragraph(clean(line))
     by_title = {titles.of(criterion.id): criterion for criterion in results.criteria}
     for number, table in enumerate(tables(results, titles), start=1):
@@ -41,7 +43,7 @@ def render(results: Results, titles: Titles) -> bytes:
         criterion = by_title.get(table.title)
         if criterion and drawn(criterion):
             heading.paragraph_format.page_break_before = True  # a chart stands above its own table
-            _chart(page, criterion, table.title, number)
+            _chart(page, criterion, f"{table.title} ({UNWEIGHTED})", number)
         notes = page.add_paragraph()
         notes.paragraph_format.keep_with_next = True
         _fill(notes, " ".join(table.notes), bold=False)
@@ -68,8 +70,27 @@ def _blank(results: Results) -> WordFile:
             style.element.rPr.rFonts.attrib.pop(qn(f"w:{kind}"), None)
     settings = results.settings
     scales = dict.fromkeys((settings.overall.title, settings.criteria.title))
-    section.footer.paragraphs[0].text = clean(f"Grades: {'; '.join(scales)}. Words: {settings.words.title}.")
+    told = [provisional(results), f"Grades: {'; '.join(scales)}. Words: {settings.words.title}."]
+    foot = section.footer.paragraphs[0]
+    _fill(foot, " ".join(filter(None, told)) + " Page ", bold=False)
+    _field(foot, "PAGE")
+    _fill(foot, " of ", bold=False)
+    _field(foot, "NUMPAGES")
     return page
+
+
+def _field(paragraph: Paragraph, code: str) -> None:
+    """A number that Word fills in itself."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), code)
+    run = paragraph.add_run("1")
+    run.font.size = Pt(SIZE)
+    field.append(run._r)
+    paragraph._p.append(field)
+
+
+def _large(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _table(page: WordFile, table: Table) -> None:
@@ -77,13 +98,14 @@ def _table(page: WordFile, table: Table) -> None:
     made = page.add_table(rows=1, cols=len(table.heads))
     made.style = page.styles["Table Grid"]
     for cell, head in zip(made.rows[0].cells, table.heads, strict=True):
-        _fill(cell.paragraphs[0], head, bold=True)
+        _fill(cell.paragraphs[0], _large(head), bold=True)
     made.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
     for row in table.rows:
         line = made.add_row()
         line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
-        for cell, value in zip(line.cells, row, strict=True):
-            _fill(cell.paragraphs[0], "" if value is None else str(value), bold=False)
+        first, *others = ("" if value is None else str(value) for value in row)
+        for cell, told in zip(line.cells, (_large(first), *others), strict=True):
+            _fill(cell.paragraphs[0], told, bold=False)
     made.autofit = False
     for column, wide in zip(made.columns, _widths(table), strict=True):
         column.width = wide
@@ -98,9 +120,9 @@ def _widths(table: Table) -> list[int]:
     return [Mm(WIDE * long / sum(longest)) for long in longest]
 
 
-def _fill(paragraph: object, text: str, *, bold: bool) -> None:
-    run = paragraph.add_run(clean(text))  # type: ignore[attr-defined]
-    run.bold, run.font.size = bold, Pt(9)
+def _fill(paragraph: Paragraph, text: str, *, bold: bool) -> None:
+    run = paragraph.add_run(clean(text))
+    run.bold, run.font.size = bold, Pt(SIZE)
 
 
 def _chart(page: WordFile, criterion: Criterion, title: str, number: int) -> None:

@@ -9,11 +9,22 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from qualitycheck.inspecting.agreement import FEW
+from qualitycheck.inspecting.agreement import FEW, Agreement
 from qualitycheck.inspecting.assisted import FEWEST
 from qualitycheck.inspecting.charts import chart, drawn
 from qualitycheck.inspecting.results import Cell, Criterion, Results, Row
-from qualitycheck.inspecting.tables import METHODS, Titles, about, figure, per_cent, said, tables
+from qualitycheck.inspecting.tables import (
+    LITTLE,
+    METHODS,
+    Titles,
+    about,
+    figure,
+    in_words,
+    per_cent,
+    said,
+    settled_of,
+    tables,
+)
 from qualitycheck.rendering.tables import Table
 from qualitycheck.service.samples.results import Worked
 
@@ -70,7 +81,7 @@ def show(worked: Worked) -> Shown:
     found = tables(results, titles)
     of_criteria = found[: len(results.criteria)]  # they come first, in the order of the criteria
     return Shown(
-        about=tuple(about(results)),
+        about=tuple(about(results, titles)),
         parts=tuple(
             _part(number, criterion, table, titles)
             for number, (criterion, table) in enumerate(zip(results.criteria, of_criteria, strict=True), start=1)
@@ -98,9 +109,8 @@ def _part(number: int, criterion: Criterion, table: Table, titles: Titles) -> Pa
 def _sum(cell: Cell) -> str:
     """Most (25 of 33), 76% (95% interval 59 to 87)."""
     p = cell.proportion
-    fraction = f"{p.count} of {p.of}"
-    word = f"{cell.word} ({fraction})" if cell.word else fraction
-    return f"{word}, {per_cent(p.share)}% (95% interval {per_cent(p.low)} to {per_cent(p.high)})"
+    told = in_words(cell, f"{p.count} of {p.of}")
+    return f"{told}, {per_cent(p.share)}% (95% interval {per_cent(p.low)} to {per_cent(p.high)})"
 
 
 def _group(row: Row) -> Group:
@@ -115,14 +125,18 @@ def _line(cell: Cell) -> Line:
 
 
 def _agreement(criterion: Criterion) -> str | None:
-    """In a sentence, with its interval; None where nothing was read twice."""
-    found = criterion.agreement
-    if not found.reports + found.apart + found.neither:
+    """In sentences, with its interval; None where nothing was read twice."""
+    if not criterion.twice.read:
         return None
+    told = f"Readers: {settled_of(criterion.twice)}. {_agreed(criterion.agreement)}"
+    return f"{told} More than nine in ten readings gave one grade: {LITTLE}" if criterion.agreement.one_grade else told
+
+
+def _agreed(found: Agreement) -> str:
     if found.reports < FEW:
-        return f"Readers: too few reports read twice to say how far they agree ({found.reports}; {FEW} are needed)."
+        return f"Too few reports read twice to say how far they agree ({found.reports}; {FEW} are needed)."
     if found.alpha.value is None:
-        return f"Readers: only one grade was ever given to the {found.reports} reports read twice: no figure follows."
+        return f"Only one grade was ever given to the {found.reports} reports read twice: no figure follows."
     return (
         f"Readers agree by {figure(found.alpha)} on {found.reports} reports read twice, where 1 is full agreement and "
         "0 what chance gives (Krippendorff’s alpha, ordinal, with its 95% interval)."

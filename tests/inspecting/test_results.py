@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
+import zipfile
+from collections.abc import Sequence
 from dataclasses import replace
+from io import BytesIO
 
 import numpy as np
 import pytest
+from docx import Document
 
 from qualitycheck.inspecting import checked, exporting, faults
 from qualitycheck.inspecting.charts import chart, description
@@ -97,7 +101,7 @@ def test_what_left_the_sample_and_what_must_be_known_of_it_is_told() -> None:
     )
     grades = given(manifest)
     results = results_of(manifest, grades, MET, remarks=["Closed early."])
-    told = about(results)
+    told = about(results, TITLES)
     assert told[0] == "Closed early."
     assert "Left out of the frame: 1 of 103 listed." in told
     assert "Left the sample after the draw: 2, 1 of them refused; 1 replaced by the next substitute." in told
@@ -157,10 +161,11 @@ def test_what_is_open_is_said_first() -> None:
     manifest = sample(north=20)
     grades = given(manifest)
     other = grades.grades[0].model_copy(update={"reader": "Ben", "grade": "partial"})
-    told = " ".join(about(results_of(manifest, Grades((*grades.grades[:-1], other)), MET)))
+    told = " ".join(about(results_of(manifest, Grades((*grades.grades[:-1], other)), MET), TITLES))
     assert "19 of 20 reports of the sample graded" in told
     assert "Not graded: north-19." in told
-    assert "north-0 (child-seen)" in told
+    assert "not settled, and in no figure: Child seen, and alone (1 report)." in told
+    assert "north-0" not in told
     assert "without a written reason: 20" in told
 
 
@@ -352,7 +357,7 @@ def test_without_enough_graded_it_says_why_there_is_none() -> None:
 
 def test_kinds_of_which_nothing_was_drawn_are_named() -> None:
     manifest = sample(north=20, east=0, south=9)
-    said = " ".join(about(results_of(manifest, given(manifest), MET)))
+    said = " ".join(about(results_of(manifest, given(manifest), MET), TITLES))
     assert "No report was drawn of east (100): all shares are of the other 200 reports of the frame." in said
 
 
@@ -365,7 +370,7 @@ def test_what_a_concern_is_about_is_not_in_print() -> None:
     made = results_of(manifest, Grades(given(manifest).grades, (), (raised,)), MET)
     [table] = [table for table in tables(made, TITLES) if table.title.startswith("Serious concerns")]
     assert table.rows == (("2026-11-02", "closed 2026-11-02"),)
-    printed = str(tables(made, TITLES)) + str(about(made))
+    printed = str(tables(made, TITLES)) + str(about(made, TITLES))
     assert not any(words in printed for words in ("bruise", "Duty manager", "Referred"))
 
 
@@ -374,3 +379,108 @@ def test_a_name_that_two_results_share_tells_neither() -> None:
     assert found.of(Report("b/1.docx"))["file"] == "b/1.docx"
     with pytest.raises(checked.BadResults, match="was not checked"):
         found.of(Report("1.docx"))
+
+
+def twice_read(manifest: Manifest, apart: int, settled: Sequence[str] = (), common: str = "met") -> Grades:
+    """By Ada and by Ben, who gives another grade to the first so many; some are settled, each by who is named."""
+    ada = tuple(
+        Grade(report=r.id, reader="Ada", date=ON, criterion="child-seen", grade=common if n % 3 else "missing")
+        for n, r in enumerate(manifest.sample)
+    )
+    ben = tuple(
+        one.model_copy(update={"reader": "Ben", "grade": "partial" if n < apart else one.grade})
+        for n, one in enumerate(ada)
+    )
+    by = tuple(
+        one.model_copy(update={"kind": "adjudicated", "reader": who, "reason": "As it says."})
+        for one, who in zip(ada, settled, strict=False)
+    )
+    return Grades((*ada, *ben, *by))
+
+
+def test_readers_go_by_letters_in_what_is_printed() -> None:
+    manifest = sample(north=20, south=20)
+    grades = twice_read(manifest, 4, ["Dee", "Ada", "Ben"])
+    results = results_of(manifest, grades, MET)
+    [table] = [table for table in tables(results, TITLES) if table.title == "Agreement of readers"]
+    assert table.rows[0][1:3] == ("all pairs", 40)
+    assert table.rows[0][-3:] == (4, 3, 2)  # graded apart, settled, by one of the two
+    assert table.rows[1][1] == "reader A and reader B"
+    for format in ("csv", "text"):
+        printed = exporting.rendered(results, TITLES, format).decode()
+        assert not any(name in printed for name in ("Ada", "Ben", "Dee"))
+    assert results.criteria[0].agreement.pairs[0].readers == ("Ada", "Ben")
+    assert "Ben" in str(exporting.as_data(results, manifest, grades, "1", TITLES)["criteria"])
+
+
+def test_agreement_says_little_where_nearly_all_have_one_grade() -> None:
+    manifest = sample(north=20)
+    varied = results_of(manifest, twice_read(manifest, 2), MET)
+    alike = results_of(manifest, twice_read(manifest, 1, common="missing"), MET)
+    told = [
+        str(table.notes) for made in (varied, alike) for table in tables(made, TITLES) if table.heads[1] == "readers"
+    ]
+    assert "gave one grade on" not in told[0]
+    assert "gave one grade on: Child seen, and alone; there kappa and alpha say little" in told[1]
+
+
+def test_none_and_all_are_of_those_read_unless_all_were() -> None:
+    for frame, words in ((100, ["all of those read (20 of 20)", "none of those read (0 of 20)"]), (20, None)):
+        manifest = sample(frame=frame, north=20)
+        grades = Grades(tuple(Grade(report=r.id, reader="Ada", date=ON, grade="met") for r in manifest.sample))
+        cells = results_of(manifest, grades, MET).criteria[0].whole.cells or ()
+        assert [said(cell) for cell in cells[:2]] == (words or ["all (20 of 20)", "none (0 of 20)"])
+
+
+def test_what_waits_is_said_at_each_figure_and_on_each_page() -> None:
+    manifest = sample(north=20, south=20)
+    results = results_of(manifest, twice_read(manifest, 4, ["Dee"]), MET)
+    missing = "Not in this table: 3 reports graded apart by two readers"
+    found = tables(results, TITLES)
+    assert any(note.startswith(missing) for note in found[0].notes)
+    compared = next(table for table in found if table.title == "Strata compared")
+    assert "in no figure: Child seen, and alone (3 reports)." in compared.notes[-1]
+    page = Document(BytesIO(exporting.rendered(results, TITLES, "docx")))
+    assert any(missing in paragraph.text for paragraph in page.paragraphs)
+    assert page.sections[0].footer.paragraphs[0].text.startswith("Provisional: 3 differences of readers not settled.")
+
+
+def test_word_numbers_its_pages_and_begins_headings_with_a_capital() -> None:
+    manifest = sample(north=20, south=20)
+    page = Document(BytesIO(exporting.rendered(results_of(manifest, given(manifest), MET), TITLES, "docx")))
+    foot = page.sections[0].footer.paragraphs[0]
+    assert foot._p.xpath(".//w:fldSimple/@w:instr") == ["PAGE", "NUMPAGES"]
+    heads = [cell.text for table in page.tables for cell in table.rows[0].cells]
+    assert heads == [head[0].upper() + head[1:] for head in heads]
+    assert all(run.font.size.pt >= 9 for table in page.tables for run in table.rows[1].cells[0].paragraphs[0].runs)
+
+
+def test_charts_say_that_they_are_not_weighted() -> None:
+    manifest = sample(north=20, south=20)
+    results = results_of(manifest, given(manifest), MET)
+    assert b"counts in the sample; not weighted" in chart(results.criteria[0], TITLES)
+    with zipfile.ZipFile(BytesIO(exporting.rendered(results, TITLES, "docx"))) as page:
+        assert b"Child seen, and alone (counts in the sample; not weighted)" in page.read("word/charts/chart1.xml")
+    with zipfile.ZipFile(BytesIO(exporting.rendered(results, TITLES, "xlsx"))) as book:
+        assert b"(counts in the sample; not weighted)" in book.read("xl/charts/chart1.xml")
+
+
+def test_a_long_reason_is_whole_in_text() -> None:
+    manifest = sample(frame=50, north=20)
+    found, frame = checked_frame(manifest)
+    views = checked.views_of(manifest, found, ["child-seen"], frame)
+    text = exporting.as_text(results_of(manifest, given(manifest), MET, views), TITLES)
+    assert "…" not in text
+    assert "for such an interval" in text
+    assert max(map(len, text.splitlines())) < 200
+
+
+def test_of_several_strata_together_the_interval_is_combined() -> None:
+    manifest = sample(north=20, south=20)
+    grades = Grades(tuple(Grade(report=r.id, reader="Ada", date=ON, grade="met") for r in manifest.sample))
+    rows = tables(results_of(manifest, grades, MET), TITLES)[0].rows
+    assert {(row[0], row[8]) for row in rows} == {
+        ("north", "Clopper-Pearson"),
+        ("south", "Clopper-Pearson"),
+        ("all reports", "combined"),
+    }

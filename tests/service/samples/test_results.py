@@ -215,7 +215,12 @@ def test_differences_wait_for_adjudication_and_are_in_no_figure(home: tuple[Test
     id = sample(store, OWNER, READERS, twice=20, grade=apart)
     told = text_of(client, f"/samples/{id}/results")
     assert "Graded apart by two readers, not settled, and in no figure" in told
-    assert "Waiting to be settled, and not counted" in told
+    assert re.search(r"Not in this table: \d+ reports? graded apart by two readers", told)
+    assert re.search(r"Readers: 20 reports read twice; \d+ graded apart; none settled\.", told)
+    listed = client.get(f"/samples/{id}/results.csv").text
+    assert "reader A and reader B" in listed
+    assert "Ben Orme" not in told + listed
+    assert "Ben Orme" in client.get(f"/samples/{id}/results.json").text
     assert "differences between readers are settled" in told
 
 
