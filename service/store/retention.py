@@ -15,7 +15,7 @@ from qualitycheck.service.store.audit import AuditLog
 from qualitycheck.service.store.database import Database
 from qualitycheck.service.store.deleting import delete_with_key, finish
 from qualitycheck.service.store.keyring import Keyring
-from qualitycheck.service.store.tables import Case, FalseAlarm, Sample, SessionRow, Tally
+from qualitycheck.service.store.tables import Case, Concern, FalseAlarm, Sample, SessionRow, Tally
 
 if TYPE_CHECKING:
     from qualitycheck.service.store.store import Store
@@ -83,7 +83,9 @@ class Retention:
     def _delete_old(self, table: type[Case | Sample], kind: str, before: datetime) -> int:
         """What was last changed before then, each with its key; how many."""
         with self._database.reading() as session:
-            old = list(session.scalars(select(table.id).where(table.changed < before).order_by(table.id)))
+            followed = select(Concern.sample).where(Concern.closed.is_(None))  # until what is open was closed
+            query = select(table.id).where(table.changed < before, table.id.not_in(followed))
+            old = list(session.scalars(query.order_by(table.id)))
         for id in old:
             with self._database.transaction():
                 delete_with_key(self._database, self._keyring, id)

@@ -219,6 +219,15 @@ def test_a_sample_goes_some_days_after_its_last_change(store: Store) -> None:
     ]
 
 
+def test_a_sample_stays_while_a_serious_concern_is_open(store: Store) -> None:
+    report = brought(store, drawn(store))
+    concern = store.samples.raise_concern(report, "ina", "A child may be at risk.", "Moe")
+    late = datetime.datetime.now(UTC) + timedelta(days=731)
+    assert store.retention.purge(late).samples == 0
+    store.samples.close(concern, "ian", "The child was seen the same day.")
+    assert store.retention.purge(late).samples == 1
+
+
 def test_what_a_backup_brings_back_of_a_deleted_sample_cannot_be_read(store: Store) -> None:
     sample = drawn(store)
     store.keyring.destroy(sample)
