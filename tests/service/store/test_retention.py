@@ -44,6 +44,8 @@ def test_each_kind_has_its_days(store: Store) -> None:
     reading = sent(store, draft)
     store.readings.tell(reading, "north", "{}")
     sample = sampled(store)
+    for concern in store.samples.concerns(sample):  # a sample stays while one is open
+        store.samples.close(concern.id, "ian", "It was followed up.")
     store.false_alarms.add("wishes", "rule", 0.5, {}, reason="no")
 
     def keep_the_case() -> None:
