@@ -36,5 +36,5 @@ def _chart(criterion: Criterion, title: str) -> bars.Chart:
         "reports by grade",
         criterion.scale.grades,
         [(row.stratum, [cell.proportion.count for cell in row.cells or ()]) for row in drawn(criterion)],
-        f"Bars are {UNWEIGHTED}: shares of the frame are in the table. Grades: {criterion.scale.title}.",
+        f"{UNWEIGHTED.capitalize()}. Grades: {criterion.scale.title}.",
     )

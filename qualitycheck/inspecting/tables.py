@@ -159,13 +159,9 @@ def _scales(settings: Settings, criterion: Criterion | None = None) -> tuple[str
 
 
 def _graded(criterion: Criterion, settings: Settings, titles: Titles) -> Table:
-    notes = [*_scales(settings, criterion)]
-    if criterion.waiting:
-        notes.append(
-            f"Not in this table: {_counted(criterion.waiting, 'report')} graded apart by two readers, until it is "
-            "settled what counts. They may be the harder ones, so the figures are provisional."
-        )
-    notes.append("Shares are of the frame, weighted by stratum, with 95% intervals.")
+    notes = [*_scales(settings, criterion), "Shares are of the frame, weighted by stratum, with 95% intervals."]
+    if told := unsettled(criterion):
+        notes.insert(0, told)
     if criterion.id in titles.faults:
         notes.append(FAULT_MET if criterion.scale.name == "met" else FAULT)
     if any(row.graded is None for row in criterion.rows):
@@ -174,6 +170,16 @@ def _graded(criterion: Criterion, settings: Settings, titles: Titles) -> Table:
         )
     heads = ("stratum", "graded", NOT_APPLICABLE, "grade", "count", "share %", "from %", "to %", "interval", "in words")
     return Table(titles.of(criterion.id), tuple(notes), heads, tuple(_lines(criterion.rows)))
+
+
+def unsettled(criterion: Criterion) -> str | None:
+    """How many reports its figures are without, while differences wait."""
+    if not criterion.waiting:
+        return None
+    return (
+        f"Not in this table: {_counted(criterion.waiting, 'report')} graded apart by two readers, until it is "
+        "settled what counts. They may be the harder ones, so the figures are provisional."
+    )
 
 
 def _lines(rows: Sequence[Row]) -> Iterator[tuple[Value, ...]]:

@@ -72,10 +72,10 @@ def _blank(results: Results) -> WordFile:
     scales = dict.fromkeys((settings.overall.title, settings.criteria.title))
     told = [provisional(results), f"Grades: {'; '.join(scales)}. Words: {settings.words.title}."]
     foot = section.footer.paragraphs[0]
-    _fill(foot, " ".join(filter(None, told)) + " Page ", bold=False)
-    _field(foot, "PAGE")
-    _fill(foot, " of ", bold=False)
-    _field(foot, "NUMPAGES")
+    _fill(foot, " ".join(filter(None, told)), bold=False)
+    for words, code in ((" Page ", "PAGE"), (" of ", "NUMPAGES")):
+        foot.add_run(words).font.size = Pt(SIZE)
+        _field(foot, code)
     return page
 
 
@@ -115,8 +115,10 @@ def _table(page: WordFile, table: Table) -> None:
 
 def _widths(table: Table) -> list[int]:
     """As wide as what stands in each column asks for, and the whole as wide as the page."""
-    columns = zip(table.heads, *table.rows, strict=True)
-    longest = [max(8, *(min(len(str(cell)), 45) for cell in column if cell is not None)) for column in columns]
+    longest = []
+    for head, *column in zip(table.heads, *table.rows, strict=True):
+        word = max(map(len, head.split())) + 3  # a heading is bold, and none of its words is broken
+        longest.append(max([8, word, *(min(len(str(cell)), 45) for cell in column if cell is not None)]))
     return [Mm(WIDE * long / sum(longest)) for long in longest]
 
 

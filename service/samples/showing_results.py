@@ -24,6 +24,7 @@ from qualitycheck.inspecting.tables import (
     said,
     settled_of,
     tables,
+    unsettled,
 )
 from qualitycheck.rendering.tables import Table
 from qualitycheck.service.samples.results import Worked
@@ -57,6 +58,7 @@ class Part:
 
     id: str
     title: str
+    unsettled: str | None  # which reports its figures are without
     notes: tuple[str, ...]
     short: str  # the grades that fall short
     sums: tuple[tuple[str, str], ...]  # a stratum, and what is to be said of it
@@ -96,7 +98,8 @@ def _part(number: int, criterion: Criterion, table: Table, titles: Titles) -> Pa
     return Part(
         id=id,
         title=table.title,
-        notes=table.notes,
+        unsettled=(waiting := unsettled(criterion)),
+        notes=tuple(note for note in table.notes if note != waiting),
         short=criterion.scale.falling_short,
         sums=tuple((row.stratum, _sum(row.short)) for row in criterion.rows if row.short),
         agreement=_agreement(criterion),

@@ -443,6 +443,7 @@ def test_what_waits_is_said_at_each_figure_and_on_each_page() -> None:
     page = Document(BytesIO(exporting.rendered(results, TITLES, "docx")))
     assert any(missing in paragraph.text for paragraph in page.paragraphs)
     assert page.sections[0].footer.paragraphs[0].text.startswith("Provisional: 3 differences of readers not settled.")
+    assert " Page " in page.sections[0].footer.paragraphs[0].text
 
 
 def test_word_numbers_its_pages_and_begins_headings_with_a_capital() -> None:
@@ -458,7 +459,7 @@ def test_word_numbers_its_pages_and_begins_headings_with_a_capital() -> None:
 def test_charts_say_that_they_are_not_weighted() -> None:
     manifest = sample(north=20, south=20)
     results = results_of(manifest, given(manifest), MET)
-    assert b"counts in the sample; not weighted" in chart(results.criteria[0], TITLES)
+    assert b"Counts in the sample; not weighted." in chart(results.criteria[0], TITLES)
     with zipfile.ZipFile(BytesIO(exporting.rendered(results, TITLES, "docx"))) as page:
         assert b"Child seen, and alone (counts in the sample; not weighted)" in page.read("word/charts/chart1.xml")
     with zipfile.ZipFile(BytesIO(exporting.rendered(results, TITLES, "xlsx"))) as book:
