@@ -20,7 +20,7 @@ from qualitycheck.precourt.words import OF_A_FAULT
 from qualitycheck.precourt.words import STATUSES as OF_AN_ELEMENT
 from qualitycheck.priorities import WITHHELD, may_be_quoted
 from qualitycheck.rendering.wording import LEVELS, NOT_SURE, STATUSES, TYPES, whereabouts
-from qualitycheck.result import Element, Finding, Level, Passage, ReportResult
+from qualitycheck.result import LACKING, Element, Finding, Level, Passage, ReportResult
 from qualitycheck.rulebook.packs import Rulebook
 
 TITLE = "Reading before court"
@@ -105,7 +105,8 @@ def _standing(form: Form) -> Iterator[Line]:
         yield Line(f"{told} not answered.")
     reading = form.reading
     if reading.state is State.WITHDRAWN and reading.withdrawn:
-        yield Line(f"Withdrawn on {_in_words(form.day(reading.withdrawn))}, without a sign-off.")
+        by = f" by {form.name(reading.withdrawn_by)}" if reading.withdrawn_by else ""
+        yield Line(f"Withdrawn on {_in_words(form.day(reading.withdrawn))}{by}, without a sign-off.")
     elif reading.last.returned is None:
         yield Line("This draft was not given back yet: what stands here of it may still change.")
     elif not reading.signed_off:
@@ -123,6 +124,9 @@ def _about(form: Form) -> Iterator[Line]:
     yield Line("Reader:", f"{form.name(reading.reader)}, {role}" if reading.reader else "nobody has taken it yet")
     yield Line("Asked for by:", form.name(reading.asked_by))
     for handing in reading.handed:
+        if handing.before is None and handing.after == handing.by:
+            yield Line("Taken:", f"by {form.name(handing.by)} on {_in_words(form.day(handing.at))}")
+            continue
         before = form.name(handing.before) if handing.before else "any manager of the team"
         after = form.name(handing.after) if handing.after else "any manager of the team"
         told = f"from {before} to {after} on {_in_words(form.day(handing.at))}, by {form.name(handing.by)}"
@@ -135,8 +139,9 @@ def _dates(form: Form) -> Iterator[Block]:
     for each in reading.rounds:
         moments.append((f"Round {each.number}: draft {each.draft_number} sent", form.day(each.sent)))
         if each.returned:
-            moments.append((f"Round {each.number}: draft {each.draft_number} given back", form.day(each.returned)))
-    if reading.signed_off:
+            ended = "signed off" if each.returned == reading.signed_off else "given back"
+            moments.append((f"Round {each.number}: draft {each.draft_number} {ended}", form.day(each.returned)))
+    if reading.signed_off and reading.signed_off != reading.last.returned:
         moments.append(("Signed off", form.day(reading.signed_off)))
     if reading.filed:
         moments.append(("Filed, as recorded", reading.filed))
@@ -184,11 +189,11 @@ def _elements(form: Form, ids: list[str]) -> Grid:
 
 
 def _kinds(form: Form, ids: list[str]) -> Grid:
-    columns = (("Criterion", 5), ("Reader", 4), ("Checker", 3), ("Reader's reason", 6))
+    columns = (("Criterion", 4), ("Reader", 4), ("Checker", 3), ("Reader and checker", 3), ("Reader's reason", 6))
     rows = []
     for id_ in ids:
         title, judged, reason = _judged(form, id_)
-        rows.append((title, judged, _flagged(form.last.result, id_), reason))
+        rows.append((title, judged, _flagged(form.last.result, id_), _beside(form, id_), reason))
     return Grid("Kinds of finding, as the reader judges them and the checker counts them", columns, rows)
 
 
@@ -218,6 +223,22 @@ def _element(form: Form, id_: str, found: Element | None) -> tuple[str, ...]:
     said = form.reading.last.said.judgements.get(id_)
     checker = STATUSES[found.status] + (f" ({NOT_SURE})" if found.needs_reading else "")
     return title, judged, checker, AGREES[stance(said.status, found)] if said else "–", reason
+
+
+def _beside(form: Form, id_: str) -> str:
+    """How the judgement of a kind of finding goes with the checker's, and with the reader's own replies to it."""
+    said = form.reading.last.said
+    judged = said.judgements.get(id_)
+    if judged is None:
+        return "–"
+    found = [finding for finding in form.last.result.findings if finding.id == id_]
+    if (judged.status in LACKING) == bool(found):
+        return AGREES[Stance.AGREE]
+    replies = [said.replies[finding.fingerprint] for finding in found if finding.fingerprint in said.replies]
+    agreed = sum(reply.stance is not Stance.DISAGREE for reply in replies)
+    if not agreed:
+        return AGREES[Stance.DISAGREE]
+    return f"disagrees, and agrees with or amends {agreed} of {len(found)} flagged"
 
 
 def _flagged(result: ReportResult, id_: str) -> str:

@@ -133,6 +133,7 @@ class Reading:
     filing: date  # when it is due at court
     signed_off: datetime | None = None
     withdrawn: datetime | None = None
+    withdrawn_by: str = ""  # an account; empty too where that was not kept
     filed: date | None = None  # as its author or reader recorded
     author_name: str = ""  # where the author has no account here
     handed: tuple[Handing, ...] = ()

@@ -62,35 +62,6 @@ class Unfinished:
         return not self.before_signing_off and (not self.open_at_sign_off or is_reason(reason, OVERALL_WORDS))
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What there is of a round that was closed, as it looks to whoever opens it later."""
-
-    judged: int
-    of: int
-    comments: int  # of all rounds
-    asking: int  # that ask for something
-
-    @property
-    def is_unfinished(self) -> bool:
-        return self.judged < self.of or not self.asking
-
-    @property
-    def sentence(self) -> str:
-        told = "no comment" if not self.comments else f"{self.comments} comment{'' if self.comments == 1 else 's'}"
-        if self.comments and not self.asking:
-            told += ", none asks for anything"
-        start = "Unfinished: " if self.is_unfinished else ""
-        return f"{start}{self.judged} of {self.of} judged, {told}."
-
-
-def standing(said: Said, earlier: Sequence[Comment], criteria: Sequence[str]) -> Standing:
-    """Of the last round, with the comments of the rounds before; `criteria` as for `unfinished`."""
-    comments = (*earlier, *said.comments)
-    judged = sum(id_ in said.judgements for id_ in criteria)
-    return Standing(judged, len(criteria), len(comments), sum(comment.asks for comment in comments))
-
-
 def unfinished(
     said: Said,
     result: ReportResult,

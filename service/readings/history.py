@@ -24,8 +24,14 @@ def history(reading: Reading, people: People) -> tuple[Event, ...]:
         reader = _capital(people.you(reading.reader or ""))
         events.append(Event(reading.signed_off, f"{reader} signed off draft {reading.last.draft_number}."))
     if reading.withdrawn:
-        events.append(Event(reading.withdrawn, "It was withdrawn."))
+        events.append(Event(reading.withdrawn, withdrawn(reading, people)))
     return tuple(sorted(events, key=lambda event: event.at))
+
+
+def withdrawn(reading: Reading, people: People) -> str:
+    """Who ended it, as far as that was kept."""
+    by = _capital(people.you(reading.withdrawn_by)) if reading.withdrawn_by else ""
+    return f"{by} withdrew it." if by else "It was withdrawn."
 
 
 def _rounds(reading: Reading, people: People) -> Iterator[Event]:

@@ -35,7 +35,7 @@ def form_of(at: Desk, asking: Who, id: str) -> Form:
     drafts = {each.number: as_draft(find(at, each.draft)) for each in reading.rounds}
     people = People.of(at, asking)
     handed = (account for each in reading.handed for account in (each.before, each.after, each.by))
-    accounts = {reading.author, reading.reader, reading.asked_by, *handed}
+    accounts = {reading.author, reading.reader, reading.asked_by, reading.withdrawn_by, *handed}
     return Form(
         reading=reading,
         drafts={number: draft for number, draft in drafts.items() if draft},

@@ -107,7 +107,7 @@ class Thread:
     @property
     def answers(self) -> bool:
         """Whether the form for answers is there."""
-        return self.wrote and (self.reading.state is not State.WITHDRAWN or self.keeps_typed)
+        return self.wrote and (self.reading.is_open or self.keeps_typed)
 
     @property
     def asks(self) -> bool:

@@ -29,7 +29,8 @@ def sentence(reading: Reading, people: People) -> str:
             reader = people.you(reading.reader or "")
             return f"{_capital(reader)} signed off {draft} on {at}: {before_filing(reading)}."
         case State.WITHDRAWN:
-            return f"Withdrawn on {at}."
+            by = reading.withdrawn_by and _capital(people.you(reading.withdrawn_by))
+            return f"{by} withdrew it on {at}." if by else f"Withdrawn on {at}."
 
 
 def since(reading: Reading) -> datetime:

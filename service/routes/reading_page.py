@@ -26,6 +26,7 @@ from qualitycheck.service.pages.rendering import moment, page
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.readings import writing
 from qualitycheck.service.readings.paragraphs import paragraphs
+from qualitycheck.service.readings.people import People
 from qualitycheck.service.readings.showing_reading import ShowingReading, Typed, lacking, show_reading
 from qualitycheck.service.readings.telling import tell
 from qualitycheck.service.readings.writing import Change, OnPage, Wrong
@@ -68,7 +69,7 @@ def write(reading: str, request: Request, at: AtDesk, asking: Asking, form: AnyF
     """One part of the page: saved, or the page again with what was typed and what is wrong with it."""
     found = _reading(at, reading)
     if found.state is not State.WITH_READER:
-        raise Problem(409, _over(found))
+        raise Problem(409, _over(found, People.of(at, asking)))
     do = form.one("do")
     acts = {"reveal": _reveal, "give-back": _give_back, "sign-off": _sign_off}
     if do in acts:
@@ -182,15 +183,15 @@ def _log(request: Request, at: Desk, account: str, reading: Reading, action: str
     at.store.audit.write(account, action, name, request.state.request_id)
 
 
-def _over(reading: Reading) -> str:
+def _over(reading: Reading, people: People) -> str:
     """Why nothing more can be saved; what is on the page is copied by hand, if it is wanted."""
-    match reading.state:
-        case State.WITHDRAWN:
-            return f"This reading was withdrawn on {moment(reading.withdrawn)}: copy what you want to keep."
-        case State.SIGNED_OFF:
-            return f"This reading was signed off on {moment(reading.signed_off)}: what was written stays as it is."
-        case _:
-            return "This draft was given back: what was written of it stays as it is."
+    if reading.withdrawn:
+        by = people.name(reading.withdrawn_by) if reading.withdrawn_by else ""
+        what = f"{by} withdrew this reading" if by else "This reading was withdrawn"
+        return f"{what} on {moment(reading.withdrawn)}: copy what you want to keep."
+    if reading.signed_off:
+        return f"This reading was signed off on {moment(reading.signed_off)}: what was written stays as it is."
+    return "This draft was given back: what was written of it stays as it is."
 
 
 def _place(form: Form) -> str:

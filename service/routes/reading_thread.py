@@ -15,7 +15,7 @@ from qualitycheck.service.pages.rendering import page
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.readings.answering import Typed, read_answers, typed_in
 from qualitycheck.service.readings.changing import changing, reading_of
-from qualitycheck.service.readings.days import day_in, fields_of, typed_day
+from qualitycheck.service.readings.days import day_in, fields_of, here, in_words, typed_day
 from qualitycheck.service.readings.people import People
 from qualitycheck.service.readings.sending import to_whom
 from qualitycheck.service.readings.thread import thread
@@ -93,7 +93,7 @@ def hand(reading: str, request: Request, at: AtDesk, asking: Asking, form: AnyFo
 @router.post("/readings/{reading}/withdraw")
 def withdraw(reading: str, request: Request, at: AtDesk, asking: Asking) -> Response:
     with changing(at, asking, request, reading, "withdrew a reading"):
-        at.store.readings.withdraw(reading)
+        at.store.readings.withdraw(reading, asking.account)
     return _to(reading, "withdrawn")
 
 
@@ -110,11 +110,14 @@ def change_filing(reading: str, request: Request, at: AtDesk, asking: Asking, fo
 @router.post("/readings/{reading}/filed")
 def record_filed(reading: str, request: Request, at: AtDesk, asking: Asking, form: AnyForm) -> Response:
     on: date | str | None = None
+    found = reading_of(at, reading)
     if form.one("do") != "take-back":
         today = date.today()
         on = day_in(form, "filed", "the day it was filed", today)
         if isinstance(on, date) and on > today:
             on = "The day it was filed is in the future: record it once it is filed."
+        elif isinstance(on, date) and on < (sent := here(found.asked)) <= found.filing:  # else it was read late
+            on = f"It was sent for reading on {in_words(sent)}, after that day: record the day on which it was filed."
     if isinstance(on, str):
         return _page(request, at, asking, reading, status=400, errors={"filed-day": on}, form=form)
     action = "recorded that it was filed" if on else "took back that it was filed"

@@ -49,6 +49,7 @@ class _About:
 
     author_name: str = ""
     handed: tuple[Handing, ...] = ()
+    withdrawn_by: str = ""  # an account
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +298,8 @@ class Readings:
             row = self._row(session, id)
             if row.withdrawn:
                 raise Problem(409, "This reading was withdrawn: its comments need no answer.")
+            if row.signed_off:
+                raise Problem(409, "This reading was signed off: what was answered until then stays as it is.")
             unknown = set(answers)
             for each in _rounds(session, id):
                 if each.returned is None:
@@ -314,10 +317,14 @@ class Readings:
                 raise Problem(404, "There is no such comment: go back to the reading.")
             touched(session, row.case)
 
-    def withdraw(self, id: str) -> None:
-        """Raises Problem 404, 409 if it is over."""
+    def withdraw(self, id: str, by: str) -> None:
+        """`by`: an account. Raises Problem 404, 409 if it is over."""
         with self._database.transaction() as session:
-            self._going_on(session, id).withdrawn = datetime.now(UTC)
+            row = self._going_on(session, id)
+            row.withdrawn = datetime.now(UTC)
+            about = _about().validate_json(self._open(row.case, row.sealed, "reading", "sealed", id))
+            about = replace(about, withdrawn_by=by)
+            row.sealed = self._seal(row.case, _about().dump_json(about), "reading", "sealed", id)
 
     def file_on(self, id: str, filing: date) -> None:
         """Another day it is due; raises Problem 404, 409 if it is over."""
@@ -451,6 +458,7 @@ class Readings:
                     filing=row.filing,
                     signed_off=row.signed_off,
                     withdrawn=row.withdrawn,
+                    withdrawn_by=about.withdrawn_by,
                     filed=row.filed,
                     author_name=about.author_name,
                     handed=about.handed,

@@ -11,7 +11,7 @@ from docx import Document as open_word
 from docx.document import Document as Word
 
 from qualitycheck.precourt.form import CAVEAT, Form, render
-from qualitycheck.precourt.reading import Judgement, Said, State
+from qualitycheck.precourt.reading import Handing, Judgement, Reply, Said, Stance, State
 from qualitycheck.result import Level, Status
 from tests.precourt.readings import DRAFTS, READING, SAID, day, form, of_one_round
 from tests.precourt.said import comment, document, draft, finding, result
@@ -62,8 +62,7 @@ def test_the_dates_stand_to_the_filing_date(usual: Word) -> None:
         ["Round 1: draft 1 sent", "10 November 2026", "10 days before the filing date"],
         ["Round 1: draft 1 given back", "12 November 2026", "8 days before the filing date"],
         ["Round 2: draft 3 sent", "16 November 2026", "4 days before the filing date"],
-        ["Round 2: draft 3 given back", "18 November 2026", "2 days before the filing date"],
-        ["Signed off", "18 November 2026", "2 days before the filing date"],
+        ["Round 2: draft 3 signed off", "18 November 2026", "2 days before the filing date"],
         ["Filed, as recorded", "19 November 2026", "1 day before the filing date"],
         ["Filing date", "20 November 2026", ""],
     ]
@@ -85,7 +84,7 @@ def test_each_criterion_has_its_judgement_or_none(usual: Word) -> None:
     assert told["Harm suffered or at risk"][:3] == ["missing (before seeing the checker's)", "not found", "agrees"]
     assert told["Child seen, and alone"] == ["missing", "met", "disagrees", "Only the brother."]
     kinds = {row[0]: row[1:] for row in rows(first, 2)}
-    assert kinds["A claim with nothing under it"] == ["not judged", "1 flagged", ""]
+    assert kinds["A claim with nothing under it"] == ["not judged", "1 flagged", "–", ""]
     assert kinds["Should not stand in the report"][1] == "none flagged, 1 set aside by the author"
 
 
@@ -94,6 +93,26 @@ def test_a_fault_is_judged_in_its_own_words() -> None:
     told = {row[0]: row[1] for row in rows(form(of_one_round(said)), 2)}
     assert told["A term left without meaning"] == "partly: some of it"
     assert told["Set aside as too young"] == "met: free of it"
+
+
+def test_free_of_it_beside_what_was_found_is_said() -> None:
+    found = "unsupported-assertion"
+    free = replace(SAID, judgements={found: Judgement(Status.MET), "too-young": Judgement(Status.MET)})
+
+    def beside(said: Said) -> dict[str, str]:
+        return {row[0]: row[3] for row in rows(form(of_one_round(said)), 2)}
+
+    assert beside(free)["A claim with nothing under it"] == "disagrees"
+    assert beside(free)["Set aside as too young"] == "agrees"
+    both = replace(free, replies={"aaaaaaaaaaaa": Reply(found, Stance.AGREE)})
+    assert beside(both)["A claim with nothing under it"] == "disagrees, and agrees with or amends 1 of 1 flagged"
+
+
+def test_who_took_it_and_who_withdrew_it_are_named() -> None:
+    taken = replace(of_one_round(SAID), handed=(Handing(None, "read", "read", day(11), ""),))
+    assert "Taken: by S. Okafor on 11 November 2026" in lines(form(taken))
+    gone = replace(of_one_round(SAID), withdrawn=day(13), withdrawn_by="auth")
+    assert "Withdrawn on 13 November 2026 by Jo Lindqvist, without a sign-off." in lines(form(gone))
 
 
 def test_each_comment_has_its_answer_and_what_became_of_it(usual: Word) -> None:

@@ -17,7 +17,6 @@ from qualitycheck.precourt.unfinished import (
     What,
     is_reason,
     not_judged,
-    standing,
     unfinished,
 )
 from qualitycheck.result import Aside, Failure, Level, NotRun, Status, UnreadPart
@@ -198,15 +197,6 @@ def test_free_of_it_and_a_finding_of_it_is_answered_or_explained() -> None:
         assert lacks(replace(both, judgements=explained)).before_giving_back == ()
     against = {**WHOLE.replies, SHOULD.fingerprint: Reply("vague-term", Stance.DISAGREE, "It says when.")}
     assert lacks(replace(WHOLE, judgements=free, replies=against)).before_giving_back == ()
-
-
-def test_how_a_closed_round_stands_is_always_told() -> None:
-    assert standing(Said(judgements=dict(list(WHOLE.judgements.items())[:2])), (), CRITERIA).sentence == (
-        "Unfinished: 2 of 4 judged, no comment."
-    )
-    praise = replace(WHOLE, comments=(comment(action=""),))
-    assert standing(praise, (), CRITERIA).sentence == "Unfinished: 4 of 4 judged, 1 comment, none asks for anything."
-    assert standing(WHOLE, (comment("a"),), CRITERIA).sentence == "4 of 4 judged, 4 comments."
 
 
 def test_a_draft_with_nothing_left_to_do_is_not_given_back_in_silence() -> None:

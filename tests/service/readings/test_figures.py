@@ -65,7 +65,7 @@ def test_each_change_is_told_in_the_place_of_the_one_before(office: Seeded) -> N
     assert record(office, id).requests == (Request("harm", "changed", today, seen="no-later-draft"),)
     store.file_on(id, FILING + timedelta(days=1))
     store.filed(id, FILING)
-    store.withdraw(id)
+    store.withdraw(id, "")
     tell(desk, id)
     told = record(office, id)
     assert (told.filing, told.filed, told.withdrawn) == (FILING + timedelta(days=1), FILING, today)

@@ -75,7 +75,7 @@ def test_of_a_draft_that_is_signed_off_nothing_is_warned_of(read: tuple[Seeded, 
     office, _ = read
     reading = office.desk.store.readings
     for one in reading.of_case(office.case):
-        reading.withdraw(one.id)
+        reading.withdraw(one.id, "")
     id = office.send()
     reading.sign_off(id)
     assert "Warning" not in office.browser(AUTHOR).get(f"/readings/{id}/copy")

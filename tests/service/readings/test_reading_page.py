@@ -330,7 +330,7 @@ def test_what_is_judged_lacking_and_not_asked_for_is_named(reader: Reader) -> No
 
 
 def test_who_reads_what_was_withdrawn_meanwhile_is_told_so(reader: Reader) -> None:
-    reader.office.desk.store.readings.withdraw(reader.reading)
+    reader.office.desk.store.readings.withdraw(reader.reading, "")
     page = reader.judge("harm", "met", expect=409)
     assert "This reading was withdrawn on" in page and f'href="/readings/{reader.reading}"' in page
 

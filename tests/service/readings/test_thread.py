@@ -244,7 +244,9 @@ def test_it_is_withdrawn_by_its_author_or_a_manager_and_not_by_a_peer(office: Se
     office.browser(PEER).post(f"/readings/{reading}/withdraw", 404)
     office.browser(AUTHOR).post(f"/readings/{reading}/withdraw")
     page = office.browser(AUTHOR).get(f"/readings/{reading}")
-    assert "Withdrawn on" in page and "Withdraw it" not in page and "Record that it was filed" not in page
+    assert "You withdrew it on" in page and "You withdrew it." in page and "Withdraw it" not in page
+    assert "Ann Author withdrew it on" in office.browser(PEER).get(f"/readings/{reading}")
+    assert "Record that it was filed" not in page
     assert "is over" in office.browser(MANAGER).post(f"/readings/{reading}/withdraw", 409)
 
 
@@ -256,6 +258,30 @@ def test_answers_to_what_was_withdrawn_meanwhile_are_not_lost(office: Seeded) ->
     )
     assert "This reading was withdrawn: its comments need no answer." in page
     assert "Her teacher saw it." in page
+
+
+def test_once_it_is_signed_off_answers_stay_as_they_are(office: Seeded) -> None:
+    reading = given_back(office, ASKED)
+    browser, readings = office.browser(AUTHOR), office.desk.store.readings
+    browser.post(f"/readings/{reading}/answers", **{f"answer-{ASKED.id}": "changed"})
+    readings.send(reading, office.keep(draft()))
+    readings.sign_off(reading)
+    page = browser.get(f"/readings/{reading}")
+    assert "changed." in page and "Save answers" not in page and f'name="answer-{ASKED.id}"' not in page
+    fields = {f"answer-{ASKED.id}": "not-changed", f"reason-{ASKED.id}": "It is in the annex."}
+    page = browser.post(f"/readings/{reading}/answers", 409, **fields)
+    assert "This reading was signed off: what was answered until then stays as it is." in page
+    found = readings.get(reading)
+    assert found and found.answers[ASKED.id].kind == "changed"
+
+
+def test_it_was_not_filed_before_it_was_sent(office: Seeded) -> None:
+    reading = office.send()
+    before = date.today() - timedelta(days=1)
+    page = office.browser(AUTHOR).post(f"/readings/{reading}/filed", 400, **day_fields("filed", before))
+    assert "It was sent for reading on" in page
+    office.browser(AUTHOR).post(f"/readings/{reading}/filing", **day_fields("filing", before))  # it is read late
+    office.browser(AUTHOR).post(f"/readings/{reading}/filed", **day_fields("filed", before))
 
 
 def day_fields(name: str, on: date) -> dict[str, str]:

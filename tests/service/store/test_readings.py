@@ -107,7 +107,7 @@ def test_a_report_has_one_open_reading(kept: Kept) -> None:
     readings = kept.store.readings
     first = sent(kept.store, kept.draft)
     assert "is being read" in refused(409, lambda: sent(kept.store, kept.next(), "pat"))
-    readings.withdraw(first)
+    readings.withdraw(first, "")
     second = sent(kept.store, kept.draft, "pat")
     readings.sign_off(second)
     third = sent(kept.store, kept.draft)
@@ -164,7 +164,7 @@ def test_only_comments_that_were_given_back_are_answered(kept: Kept) -> None:
     readings.answer(id, {"c1": CHANGED, "c2": declined})
     found = readings.get(id)
     assert found and found.answers == {"c1": CHANGED, "c2": declined}
-    readings.withdraw(id)
+    readings.withdraw(id, "")
     assert "withdrawn" in refused(409, lambda: readings.answer(id, {"c1": CHANGED}))
 
 
@@ -241,9 +241,9 @@ def test_the_next_to_be_filed_comes_first(kept: Kept) -> None:
     later, sooner = sent(kept.store, kept.draft), sent(kept.store, kept.store.drafts.keep(other, "ann", check()))
     readings.file_on(sooner, date(2026, 11, 30))
     assert [one.id for one in readings.concerning(who("mia"))] == [sooner, later]
-    readings.withdraw(later)
+    readings.withdraw(later, "")
     assert "is over" in refused(409, lambda: readings.file_on(later, FILING))
-    assert "is over" in refused(409, lambda: readings.withdraw(later))
+    assert "is over" in refused(409, lambda: readings.withdraw(later, ""))
 
 
 def test_the_checker_is_hidden_from_whoever_judges_first(kept: Kept) -> None:
@@ -259,7 +259,7 @@ def test_the_checker_is_hidden_from_whoever_judges_first(kept: Kept) -> None:
     readings.send(id, second := kept.next(), revealed=False)
     assert not hidden("mia")
     assert readings.hides_checker(second, "mia")
-    readings.withdraw(id)
+    readings.withdraw(id, "")
     assert not readings.hides_checker(second, "mia")
 
 
