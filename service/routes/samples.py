@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -19,6 +20,7 @@ from qualitycheck.service.samples.changing import WHY, take, taken_out
 from qualitycheck.service.samples.checking import bring_drawn, start, to_bring
 from qualitycheck.service.samples.filled import in_words
 from qualitycheck.service.samples.frame import the_sample
+from qualitycheck.service.samples.graded import still_reads
 from qualitycheck.service.samples.planner import START, Planned, planned
 from qualitycheck.service.samples.receiving import Received, bring
 from qualitycheck.service.samples.redrawing import drawn_again
@@ -80,7 +82,8 @@ def sample(sample: str, request: Request, at: AtDesk, asking: Asking, notice: st
     if view.manifest is None:
         return RedirectResponse(f"/samples/{sample}/{'draw' if view.ready else 'frame'}", 303)
     own, job = own_part(view, handed, asking.account), at.jobs.of(sample)
-    differences = read_twice(view, at.store.samples.gradings(sample), at.rulebook.criteria).open
+    gradings = at.store.samples.gradings(sample)
+    differences = read_twice(view, gradings, at.rulebook.criteria).open
     told = shown(view, handed)
     return page(
         request,
@@ -89,6 +92,7 @@ def sample(sample: str, request: Request, at: AtDesk, asking: Asking, notice: st
         manifest=view.manifest,
         shown=told,
         own=own,
+        blind=still_reads(view, gradings, asking.account),
         job=job,
         open_concerns=at.store.samples.open_concerns(asking).get(sample, 0),
         differences=differences,
@@ -98,10 +102,13 @@ def sample(sample: str, request: Request, at: AtDesk, asking: Asking, notice: st
 
 
 @router.get("/samples/{sample}/manifest.json")
-def manifest(sample: str, at: AtDesk) -> Response:
+def manifest(sample: str, at: AtDesk, asking: Asking) -> Response:
+    """Without who reads what for a lead who still reads: two readers of a report must not know of each other."""
     view = _drawn(at, sample)
     assert view.manifest
-    data = json.dumps(as_data(view.manifest), ensure_ascii=False, indent=2) + "\n"
+    blind = still_reads(view, at.store.samples.gradings(sample), asking.account)
+    made = replace(view.manifest, allotment=None) if blind else view.manifest
+    data = json.dumps(as_data(made), ensure_ascii=False, indent=2) + "\n"
     headers = {"Content-Disposition": 'attachment; filename="sample.json"', "Cache-Control": "no-store"}
     return Response(data, media_type="application/json", headers=headers)
 

@@ -13,6 +13,7 @@ from fastapi import FastAPI
 
 from qualitycheck.inspecting.masked import lines_of, text_of
 from qualitycheck.service.store.samples import Closed
+from qualitycheck.service.store.tables import Sample
 
 from .grading_office import CRITERIA, ELSEWHERE, FILES, NAMES, TWICE, Inspection, inspection
 
@@ -217,6 +218,19 @@ def test_a_second_reader_learns_nothing_of_the_first(office: Inspection) -> None
     for path in ("/reports", office.at(TWICE), f"{office.at(TWICE)}/checker", "/concerns"):
         assert "Ina Reader" not in ian.get(path).text
         assert "ina thought so" not in ian.get(path).text
+
+
+def test_a_lead_who_reads_is_not_told_who_reads_what_before_they_have_graded(office: Inspection) -> None:
+    """Ian leads, and reads one report, which Ina reads too."""
+    with office.desk.store.database.transaction() as session:
+        row = session.get(Sample, office.sample)
+        assert row
+        row.lead = office.person("ian")
+    lead = office.browser("ian")
+    assert "allotment" not in lead.get("/manifest.json").json()
+    assert "until you have handed in your own reports" in lead.get("").text
+    office.grade("ian", TWICE)
+    assert lead.get("/manifest.json").json()["allotment"]["readings"]
 
 
 def fault(**form: str) -> dict[str, str]:
