@@ -173,7 +173,8 @@ class Settings(BaseSettings):
         None,
         ge=0,
         le=100,
-        description="Of a hundred reports, how many are to be read before court; said beside how many were. Unset: none.",
+        description="Of a hundred reports, how many are to be read before court; said beside how many were. "
+        "Unset: none.",
     )
 
     # Sampling
