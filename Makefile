@@ -15,7 +15,7 @@ export PYTHONPATH :=
 export PYTHONUTF8 := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo serve assets test test-postgres postgres-tools lint office office-tools browser browser-tools bench fuzz simulate train evaluate bundle lock clean
+.PHONY: demo serve assets test test-library test-service test-postgres postgres-tools lint office office-tools browser browser-tools bench fuzz simulate train evaluate bundle lock clean
 
 # Status 1 is a report with something to look at; the example reports have much.
 checked = $(BIN)/qualitycheck check examples $(1) || test $$? -eq 1
@@ -34,8 +34,15 @@ demo: .venv/demo
 serve: .venv/demo
 	$(BIN)/qualitycheck serve
 
+# The tests of the service beside all others: each half needs one processor for some minutes.
 test: lint
-	$(BIN)/python -m pytest
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going test-library test-service
+
+test-library: .venv/dev
+	$(BIN)/python -m pytest --ignore=tests/service
+
+test-service: .venv/dev
+	$(BIN)/python -m pytest tests/service
 
 lint: .venv/dev
 	$(BIN)/ruff check .
