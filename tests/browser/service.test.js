@@ -11,4 +11,5 @@ await import("./service/keyboard.js");
 await import("./service/dropping.js");
 await import("./service/office.js");
 await import("./service/throughout.js");
+await import("./service/plainly.js");
 await import("./service/accessibility.js");

@@ -156,7 +156,7 @@ async function readSecond(cast, look) {
   await heading(reader.page, CASE);
   await look(reader.page, "the second draft to read", { narrow: true });
   const became = {
-    "Left over from the template": [/not found again.*finding is gone/s, "Settled"],
+    "Left over from the template": [/has changed.*finding is gone/s, "Settled"],
     "Personal opinion": [/finding is gone/, "Settled"],
     "Spelling or grammar": [/finding is gone/, "Settled"],
     "A claim with nothing under it": [/The passage reads as before.*still there.*says that it was changed; the passage reads as before/is, "Still open"],

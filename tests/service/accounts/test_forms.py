@@ -67,7 +67,7 @@ def test_every_form_route_is_held_to_it(office: Office) -> None:
     posts = sorted(path for method, path in RULES if method == "POST" and not path.startswith("/api/"))
     assert len(posts) >= 10
     for path in posts:
-        if any(f"{{{name}}}" in path for name in ("check", "case", "key")):
+        if any(f"{{{name}}}" in path for name in ("check", "case", "key", "reading", "sample", "report", "concern")):
             continue  # 404 before that: they name things that are not there
         answer = browser.post(path.format(account="x", token="x"), data={"form_token": "wrong"})
         assert answer.status_code == 403, path
