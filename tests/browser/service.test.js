@@ -10,6 +10,7 @@ await import("./service/journeys.js");
 await import("./service/keyboard.js");
 await import("./service/dropping.js");
 await import("./service/office.js");
-await import("./service/throughout.js");
+// A report through all its rounds, an inspection from frame to results: some minutes each, left out with QUICK=yes.
+if (!process.env.QUICK) await import("./service/throughout.js");
 await import("./service/plainly.js");
 await import("./service/accessibility.js");
