@@ -8,19 +8,22 @@ import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import replace
+from datetime import date
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
+from qualitycheck.precourt.reading import Comment
 from qualitycheck.service.access.rules import RULES
 from qualitycheck.service.observing import Lines
 from qualitycheck.service.problems import Problem
 from qualitycheck.service.routes.result import download
 from qualitycheck.service.serve import _configured
 from tests.service.conftest import OFFICE, client_of
-from tests.service.test_access import A, Office, P, as_somebody, office, one_check
+from tests.service.test_access import A, M, N, Office, P, as_somebody, office, one_check
 
 __all__ = ["office", "one_check"]  # fixtures
 SCRIPT = "<script>steal()</script>"
@@ -173,19 +176,25 @@ def test_markup_in_the_names_of_people_teams_cases_files_and_reasons_is_text(off
     case = store.cases.add(office.person(P), team, ATTRIBUTE + SCRIPT)
     store.decisions.set_aside(office.case, office.person(P), "a1b2c3d4e5f6", ATTRIBUTE + SCRIPT)
     store.false_alarms.add("vague-term", SCRIPT, 0.5, {"rules": SCRIPT}, None, ATTRIBUTE, SCRIPT)
+    reading = store.readings.ask(office.draft, date(2026, 12, 1), "manager", office.person(M), office.person(P))
+    comment = Comment("c1", "diversity", None, SCRIPT, ATTRIBUTE + SCRIPT)
+    store.readings.change(reading, lambda said: replace(said, comments=(comment,), overall=SCRIPT))
+    store.readings.give_back(reading)
+    sample = store.samples.add(office.person(N), SCRIPT + ATTRIBUTE, criteria=("harm",), source="list")
     author, form_token = as_somebody(office, P)
     file = {"file": (f"{SCRIPT}{ATTRIBUTE}.docx", b"not a report")}
     made = author.post("/checks", data={"form_token": form_token}, files=file)
     seen = 0
-    for name in (P, A):
+    ids = {"case": case.id, "account": office.person(A), "reading": reading, "sample": sample}
+    for name in (P, A, M, N):
         client = author if name == P else as_somebody(office, name)[0]
         client.headers["accept"] = "text/html"
         for method, path in RULES:
             if method != "GET" or path.endswith(("progress", "openapi.json", "/criteria")) or path == "/metrics":
                 continue
             for check in (office.draft, made.headers["location"].rpartition("/")[2]):
-                names = dict.fromkeys(("token", "criterion", "fingerprint"), SCRIPT)
-                told = client.get(path.format(check=check, case=case.id, account=office.person(A), **names))
+                names = dict.fromkeys(("token", "criterion", "fingerprint", "report", "concern"), SCRIPT)
+                told = client.get(path.format(check=check, **ids, **names))
                 if told.headers.get("content-type", "").startswith("text/html"):
                     assert "<script>steal" not in told.text and "<img src=x" not in told.text, path
                     seen += "&lt;script&gt;" in told.text or "&lt;img" in told.text
